@@ -1,0 +1,96 @@
+package dev.reprise.plan;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a restart writes. */
+public final class TriggerDecision {
+
+  private TriggerDecision() {}
+
+  /**
+   * The trigger for a restart that begins now.
+   *
+   * @param state read live, pods included
+   * @param serverTime the API server's clock at that read, never our own
+   */
+  public static Trigger decide(Mechanism mechanism, WorkloadState state, Instant serverTime) {
+    Instant now = serverTime.truncatedTo(ChronoUnit.SECONDS);
+    WorkloadSnapshot workload = state.workload();
+    return new Trigger(
+        mechanism,
+        switch (mechanism) {
+          case TemplateAnnotation -> unlikeAnyRevision(state, now);
+          case RestartAt -> afterEveryPod(state, now);
+        },
+        workload.metadata().uid(),
+        workload.metadata().generation().current(),
+        formerValue(mechanism, workload),
+        workload.template().hash(),
+        state.highestRevision());
+  }
+
+  /**
+   * A text that no revision has: with the text of an earlier one the Deployment controller would go
+   * back to that one's ReplicaSet instead of making a new one.
+   */
+  private static Instant unlikeAnyRevision(WorkloadState state, Instant now) {
+    Set<@Nullable String> taken = new HashSet<>();
+    taken.add(state.workload().template().restartedAt());
+    state.replicaSets().stream()
+        .map(ReplicaSetSnapshot::template)
+        .forEach(template -> taken.add(template.restartedAt()));
+    Instant value = now;
+    while (taken.contains(value.toString())) {
+      value = value.plusSeconds(1);
+    }
+    return value;
+  }
+
+  /**
+   * Argo spares a pod whose creation time, in whole seconds, is not before {@code restartAt}, and
+   * takes a {@code restartAt} equal to {@code status.restartedAt} as carried out.
+   */
+  private static Instant afterEveryPod(WorkloadState state, Instant now) {
+    Instant value =
+        state
+            .newestPod()
+            .map(newest -> newest.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
+            .filter(now::isBefore)
+            .orElse(now);
+    while (isTaken(value, state.workload())) {
+      value = value.plusSeconds(1);
+    }
+    return value;
+  }
+
+  private static boolean isTaken(Instant value, WorkloadSnapshot workload) {
+    return switch (workload) {
+      case ArgoRolloutSnapshot rollout ->
+          value.equals(rollout.restartedAt()) || value.equals(rollout.restartAt());
+      case DeploymentSnapshot _ -> false;
+    };
+  }
+
+  private static @Nullable String formerValue(Mechanism mechanism, WorkloadSnapshot workload) {
+    return switch (mechanism) {
+      case TemplateAnnotation -> workload.template().restartedAt();
+      case RestartAt ->
+          switch (workload) {
+            case ArgoRolloutSnapshot rollout -> Objects.toString(rollout.restartAt(), null);
+            case DeploymentSnapshot _ -> null;
+          };
+    };
+  }
+}

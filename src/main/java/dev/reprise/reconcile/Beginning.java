@@ -1,0 +1,67 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.plan.RestartPlan;
+import dev.reprise.plan.RestartPlanner;
+import dev.reprise.plan.TriggerDecision;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.Trigger;
+import java.util.Optional;
+
+/** From Pending to a recorded trigger. Nothing is written to the workload here. */
+final class Beginning {
+
+  private final WorkloadGateway workloads;
+  private final Claims claims;
+  private final StatusWriter writer;
+
+  Beginning(WorkloadGateway workloads, Claims claims, StatusWriter writer) {
+    this.workloads = workloads;
+    this.claims = claims;
+    this.writer = writer;
+  }
+
+  Step step(Restart restart) {
+    if (restart.spec().cancel()) {
+      return writer.finish(
+          restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
+    }
+    return switch (workloads.read(restart.target())) {
+      case Reading.Found found -> begin(restart, found);
+      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace() ->
+          writer.finish(
+              restart, Phase.Failed, "WorkloadNotFound", "There is no " + restart.target());
+      case Reading.NoSuchKind() ->
+          writer.finish(
+              restart,
+              Phase.Failed,
+              "KindNotFound",
+              "The cluster has no kind " + restart.target().kind());
+    };
+  }
+
+  private Step begin(Restart restart, Reading.Found found) {
+    Optional<String> busy = claims.inTheWay(restart, found.state().workload());
+    if (busy.isPresent()) {
+      return writer.finish(restart, Phase.Failed, "Busy", busy.get());
+    }
+    return switch (RestartPlanner.plan(
+        found.state().workload(), restart.spec().strategy(), restart.spec().acceptDowntime())) {
+      case RestartPlan.Refused refused ->
+          writer.finish(
+              restart,
+              Phase.Failed,
+              refused.refusal().code().name(),
+              refused.refusal().message());
+      case RestartPlan.NothingToRestart(String message) ->
+          writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
+      case RestartPlan.Proceed proceed -> {
+        Trigger trigger =
+            TriggerDecision.decide(proceed.mechanism(), found.state(), found.serverTime());
+        yield writer.write(restart, restart.status().begun(trigger, found.serverTime()));
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
+import java.util.Optional;
+
+/** Whether another Restart has a workload. */
+final class Claims {
+
+  private final RestartStore store;
+
+  Claims(RestartStore store) {
+    this.store = store;
+  }
+
+  /** Why {@code restart} must not touch the workload now; empty when it may. */
+  Optional<String> inTheWay(Restart restart, WorkloadSnapshot workload) {
+    return claimant(restart, workload)
+        .filter(other -> !other.isFinished())
+        .or(() -> triggered(restart))
+        .map(
+            other ->
+                "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
+  }
+
+  /**
+   * Whether the claimant, another Restart, decided on the very same trigger value: then the value
+   * in the workload may be that one's, and is no sign that ours has landed.
+   */
+  boolean hasSameValue(Restart restart, WorkloadSnapshot workload, Trigger trigger) {
+    return claimant(restart, workload)
+        .map(other -> other.status().trigger())
+        .filter(other -> other.value().equals(trigger.value()))
+        .isPresent();
+  }
+
+  /** Named by the claim on the workload; what is written there is untrusted and may name nobody. */
+  private Optional<Restart> claimant(Restart restart, WorkloadSnapshot workload) {
+    String claim = workload.metadata().claim();
+    if (claim == null || claim.equals(restart.key().name())) {
+      return Optional.empty();
+    }
+    return store
+        .find(new RestartKey(restart.key().namespace(), claim))
+        .filter(other -> other.target().equals(restart.target()));
+  }
+
+  /** Another Restart that has decided on its trigger, though the claim may not be there yet. */
+  private Optional<Restart> triggered(Restart restart) {
+    return store.all().stream()
+        .filter(other -> !other.isFinished() && other.status().trigger() != null)
+        .filter(other -> other.target().equals(restart.target()))
+        .filter(other -> !other.key().equals(restart.key()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.PodTemplate;
+import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Tells from a live read whether a trigger has been written, whoever wrote it. */
+final class Landing {
+
+  private Landing() {}
+
+  /**
+   * What our write left, as far as it can still be seen: our name in the claim, or our value in the
+   * spec or in a revision. Where someone has since changed the template, the hash returned differs
+   * from the present one, and the restart will be told as superseded.
+   *
+   * @param ambiguous whether the value may stem from another Restart, so that only the claim counts
+   */
+  static Optional<Landed> of(
+      WorkloadState state, Trigger trigger, String restart, boolean ambiguous) {
+    WorkloadSnapshot workload = state.workload();
+    long generation = workload.metadata().generation().current();
+    boolean isClaimed = restart.equals(workload.metadata().claim());
+    if (isInSpec(workload, trigger) && (isClaimed || !ambiguous)) {
+      return Optional.of(new Landed(generation, hashFor(workload, trigger)));
+    }
+    Optional<Landed> revision =
+        revisionOf(state, trigger)
+            .filter(_ -> isClaimed || !ambiguous)
+            .map(replicaSet -> new Landed(generation, replicaSet.template().hash()));
+    return revision.isEmpty() && isClaimed
+        ? Optional.of(new Landed(generation, "overwritten"))
+        : revision;
+  }
+
+  private static Optional<ReplicaSetSnapshot> revisionOf(WorkloadState state, Trigger trigger) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation ->
+          state.replicaSets().stream()
+              .filter(replicaSet -> isIn(replicaSet.template(), trigger))
+              .findFirst();
+      case RestartAt -> Optional.empty();
+    };
+  }
+
+  private static boolean isInSpec(WorkloadSnapshot workload, Trigger trigger) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> isIn(workload.template(), trigger);
+      case RestartAt ->
+          switch (workload) {
+            case ArgoRolloutSnapshot rollout -> trigger.value().equals(rollout.restartAt());
+            case DeploymentSnapshot _ -> false;
+          };
+    };
+  }
+
+  /** {@code restartAt} leaves the template alone, so the one from before the write still counts. */
+  private static String hashFor(WorkloadSnapshot workload, Trigger trigger) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> workload.template().hash();
+      case RestartAt -> trigger.formerTemplateHash();
+    };
+  }
+
+  private static boolean isIn(PodTemplate template, Trigger trigger) {
+    return Objects.equals(template.restartedAt(), trigger.text());
+  }
+}

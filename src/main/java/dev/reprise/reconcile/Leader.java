@@ -1,0 +1,96 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.WorkloadGateway;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out Restarts while this replica leads. Begins with whatever is unfinished, so that it
+ * takes up what an earlier leader left at any point.
+ */
+public final class Leader {
+
+  private final RestartStore store;
+  private final WorkloadGateway workloads;
+  private final Leadership leadership;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator random;
+  private @Nullable Term term;
+
+  /**
+   * @param clock the API server's time
+   * @param nanoTime monotonic, in nanoseconds
+   */
+  public Leader(
+      RestartStore store,
+      WorkloadGateway workloads,
+      Leadership leadership,
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.store = store;
+    this.workloads = workloads;
+    this.leadership = leadership;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.random = random;
+  }
+
+  /** To be called when leadership was gained. */
+  public synchronized void start() {
+    stop();
+    term = new Term();
+  }
+
+  /** To be called when leadership was lost or is about to be given up; waits for running steps. */
+  public synchronized void stop() {
+    Term ended = term;
+    term = null;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** The time from gaining leadership to losing it; nothing of it outlives it. */
+  private final class Term {
+
+    private final WorkQueue queue = new WorkQueue(this::reconcile);
+    private final Pursued pursued = new Pursued(workloads, queue::add, nanoTime);
+    private final Reconciler reconciler = reconciler();
+    private final RestartStore.Listening listening;
+
+    Term() {
+      listening = store.listen(queue::add);
+      store.unfinished().stream().map(Restart::key).forEach(queue::add);
+    }
+
+    private Step reconcile(RestartKey key) {
+      return reconciler.reconcile(key);
+    }
+
+    private Reconciler reconciler() {
+      StatusWriter writer = new StatusWriter(store, clock);
+      Claims claims = new Claims(store);
+      return new Reconciler(
+          store,
+          leadership,
+          new Beginning(workloads, claims, writer),
+          new Triggering(workloads, claims, writer, random),
+          new Pursuit(workloads, writer, new Expiry(workloads, writer), clock),
+          pursued);
+    }
+
+    private void close() {
+      listening.close();
+      queue.close();
+      pursued.dropAll();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.Observed;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.restart.WorkloadGateway.Following;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutStatus;
+import dev.reprise.rollout.RolloutStatusRules;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From a trigger that has taken effect to the restart's real end. */
+final class Pursuit {
+
+  /** Counts are recorded at most this often; whoever wants them finer computes them. */
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
+
+  /** When the watches and a live read disagree, one of them is about to catch up. */
+  private static final Step DISAGREE = new Step.Again(Duration.ofMillis(500));
+
+  private final WorkloadGateway workloads;
+  private final StatusWriter writer;
+  private final Expiry expiry;
+  private final InstantSource clock;
+
+  Pursuit(WorkloadGateway workloads, StatusWriter writer, Expiry expiry, InstantSource clock) {
+    this.workloads = workloads;
+    this.writer = writer;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  Step step(Restart restart, Trigger trigger, Landed landed, Following following, Seen seen) {
+    if (!following.isSynced()) {
+      return new Step.Wait(BETWEEN_COUNTS);
+    }
+    @Nullable WorkloadState state = following.state().orElse(null);
+    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state);
+    if (isEnd(status)) {
+      return end(restart, trigger, landed, status, seen);
+    }
+    Instant now = clock.instant();
+    if (expiry.hasCome(restart, now)) {
+      return expiry.expire(restart, trigger, status);
+    }
+    return record(restart, trigger, landed, Objects.requireNonNull(state), seen);
+  }
+
+  /** An end is final, so a live read must agree: a cache may lag behind, each kind differently. */
+  private Step end(
+      Restart restart, Trigger trigger, Landed landed, RolloutStatus cached, Seen seen) {
+    @Nullable WorkloadState live =
+        switch (workloads.read(restart.target())) {
+          case Reading.Found found -> found.state();
+          case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() -> null;
+        };
+    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, live);
+    if (!status.getClass().equals(cached.getClass())) {
+      return DISAGREE;
+    }
+    Restart last = live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
+    return switch (status) {
+      case RolloutStatus.Complete(String reason, String message) ->
+          writer.finish(last, Phase.Succeeded, reason, message);
+      case RolloutStatus.Failed(String reason, String message) ->
+          writer.finish(last, Phase.Failed, reason, withBlocker(message, last));
+      case RolloutStatus.Gone(String reason, String message) ->
+          writer.finish(last, Phase.Failed, reason, message);
+      case RolloutStatus.Superseded(String reason, String message) ->
+          writer.finish(last, Phase.Superseded, reason, message);
+      case RolloutStatus.InProgress _, RolloutStatus.NotObserved _ -> DISAGREE;
+    };
+  }
+
+  private Step record(
+      Restart restart,
+      Trigger trigger,
+      Landed landed,
+      WorkloadState state,
+      Seen seen) {
+    RestartStatus now = look(restart, trigger, landed, state, seen);
+    Duration sinceLast = seen.sinceRecorded();
+    boolean worthIt =
+        !sameBlockers(now, restart.status())
+            || (!now.equals(restart.status()) && sinceLast.compareTo(BETWEEN_COUNTS) >= 0);
+    if (!worthIt) {
+      return new Step.Wait(BETWEEN_COUNTS);
+    }
+    seen.recorded();
+    return switch (writer.write(restart, now)) {
+      case Step.Advanced _ -> new Step.Wait(BETWEEN_COUNTS);
+      case Step.Again again -> again;
+      case Step.Wait wait -> wait;
+      case Step.Done done -> done;
+    };
+  }
+
+  private static RestartStatus look(
+      Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
+    RestartStatus observed = Observed.status(restart.status(), trigger, landed, state);
+    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()));
+  }
+
+  private static boolean isEnd(RolloutStatus status) {
+    return switch (status) {
+      case RolloutStatus.Complete _,
+          RolloutStatus.Failed _,
+          RolloutStatus.Gone _,
+          RolloutStatus.Superseded _ ->
+          true;
+      case RolloutStatus.InProgress _, RolloutStatus.NotObserved _ -> false;
+    };
+  }
+
+  private static boolean sameBlockers(RestartStatus one, RestartStatus other) {
+    return one.blockers().stream()
+        .map(Blocker::object)
+        .toList()
+        .equals(other.blockers().stream().map(Blocker::object).toList());
+  }
+
+  private static String withBlocker(String message, Restart restart) {
+    Optional<Blocker> blocker = restart.status().blockers().stream().findFirst();
+    return blocker.map(first -> message + "; " + first.object() + ": " + first.message()).orElse(message);
+  }
+}

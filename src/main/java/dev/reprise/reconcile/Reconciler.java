@@ -1,0 +1,84 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a Restart as far as it can go now. */
+final class Reconciler {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Reconciler.class);
+
+  private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(1);
+
+  private final RestartStore store;
+  private final Leadership leadership;
+  private final Beginning beginning;
+  private final Triggering triggering;
+  private final Pursuit pursuit;
+  private final Pursued pursued;
+
+  Reconciler(
+      RestartStore store,
+      Leadership leadership,
+      Beginning beginning,
+      Triggering triggering,
+      Pursuit pursuit,
+      Pursued pursued) {
+    this.store = store;
+    this.leadership = leadership;
+    this.beginning = beginning;
+    this.triggering = triggering;
+    this.pursuit = pursuit;
+    this.pursued = pursued;
+  }
+
+  /** One call at a time for each Restart; every step of it may be repeated without harm. */
+  Step reconcile(RestartKey key) {
+    try {
+      Optional<Restart> restart = store.cached(key);
+      Step step = restart.<Step>map(Step.Advanced::new).orElseGet(Step.Done::new);
+      while (step instanceof Step.Advanced(Restart advanced)) {
+        step = leadership.isLeader() ? step(advanced) : new Step.Done();
+      }
+      if (step instanceof Step.Done) {
+        pursued.drop(key);
+      }
+      return step;
+    } catch (ClusterUnavailable unavailable) {
+      LOGGER
+          .atInfo()
+          .addKeyValue("restart", key)
+          .addKeyValue("cause", unavailable.getMessage())
+          .log("The API server does not answer; trying again");
+      Duration asked = unavailable.retryAfter();
+      return new Step.Again(asked == null ? AFTER_NO_ANSWER : asked);
+    }
+  }
+
+  private Step step(Restart restart) {
+    RestartStatus status = restart.status();
+    if (restart.isFinished()) {
+      return new Step.Done();
+    }
+    Trigger trigger = status.trigger();
+    if (trigger == null) {
+      return beginning.step(restart);
+    }
+    Landed landed = status.landed();
+    if (landed == null) {
+      return triggering.step(restart, trigger);
+    }
+    Pursued.One one = pursued.of(restart);
+    return pursuit.step(restart, trigger, landed, one.following(), one.seen());
+  }
+}

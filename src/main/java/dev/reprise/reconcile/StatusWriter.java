@@ -1,0 +1,49 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.RestartStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records how far a Restart has come; every write is a compare-and-set. */
+final class StatusWriter {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(StatusWriter.class);
+
+  /** Long enough for the cache to bring what somebody else wrote. */
+  private static final Step LOST_THE_RACE = new Step.Again(Duration.ofMillis(200));
+
+  private final RestartStore store;
+  private final InstantSource clock;
+
+  StatusWriter(RestartStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  Step write(Restart restart, RestartStatus status) {
+    return store
+        .updateStatus(restart, status)
+        .<Step>map(Step.Advanced::new)
+        .orElse(LOST_THE_RACE);
+  }
+
+  Step finish(Restart restart, Phase phase, String reason, String message) {
+    Step step =
+        write(restart, restart.status().finished(phase, reason, message, clock.instant()));
+    if (step instanceof Step.Advanced) {
+      LOGGER
+          .atInfo()
+          .addKeyValue("restart", restart.key())
+          .addKeyValue("workload", restart.target())
+          .addKeyValue("phase", phase)
+          .addKeyValue("reason", reason)
+          .log("Restart finished");
+    }
+    return step;
+  }
+}

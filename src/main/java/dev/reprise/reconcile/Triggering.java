@@ -1,0 +1,118 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.plan.RestartPlan;
+import dev.reprise.plan.RestartPlanner;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.restart.WorkloadGateway.WriteOutcome;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * From a recorded trigger to one that has taken effect. Each step begins with a live read, which
+ * alone decides whether an earlier write, be it of a leader before us, has landed.
+ */
+final class Triggering {
+
+  private static final int MOST_TRIES = 10;
+
+  private final WorkloadGateway workloads;
+  private final Claims claims;
+  private final StatusWriter writer;
+  private final RandomGenerator random;
+
+  /** Tries by Restart, of this leader alone: a bound on stubbornness, not a record. */
+  private final ConcurrentHashMap<String, Integer> tries = new ConcurrentHashMap<>();
+
+  Triggering(
+      WorkloadGateway workloads, Claims claims, StatusWriter writer, RandomGenerator random) {
+    this.workloads = workloads;
+    this.claims = claims;
+    this.writer = writer;
+    this.random = random;
+  }
+
+  Step step(Restart restart, Trigger trigger) {
+    Step step =
+        switch (workloads.read(restart.target())) {
+          case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
+          case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() ->
+              fail(restart, "WorkloadDeleted", restart.target() + " was deleted");
+        };
+    switch (step) {
+      case Step.Advanced _, Step.Done() -> tries.remove(restart.uid());
+      case Step.Again _, Step.Wait _ -> {}
+    }
+    return step;
+  }
+
+  private Step lookAndWrite(Restart restart, Trigger trigger, WorkloadState state) {
+    WorkloadSnapshot workload = state.workload();
+    if (!workload.metadata().uid().equals(trigger.targetUid())) {
+      return fail(
+          restart, "WorkloadReplaced", restart.target() + " was deleted and made anew");
+    }
+    Optional<Landed> landed =
+        Landing.of(
+            state,
+            trigger,
+            restart.key().name(),
+            claims.hasSameValue(restart, workload, trigger));
+    if (landed.isPresent()) {
+      return landed(restart, landed.get());
+    }
+    Optional<String> busy = claims.inTheWay(restart, workload);
+    if (busy.isPresent()) {
+      return fail(restart, "Busy", busy.get());
+    }
+    if (restart.spec().cancel()) {
+      return writer.finish(
+          restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
+    }
+    if (tries.getOrDefault(restart.uid(), 0) >= MOST_TRIES) {
+      return fail(
+          restart,
+          "TooManyTries",
+          "%s could not be written in %d tries".formatted(restart.target(), MOST_TRIES));
+    }
+    return switch (RestartPlanner.plan(
+        workload, restart.spec().strategy(), restart.spec().acceptDowntime())) {
+      case RestartPlan.Refused refused ->
+          fail(restart, refused.refusal().code().name(), refused.refusal().message());
+      case RestartPlan.NothingToRestart(String message) ->
+          writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
+      case RestartPlan.Proceed _ -> write(restart, trigger, workload);
+    };
+  }
+
+  private Step write(Restart restart, Trigger trigger, WorkloadSnapshot workload) {
+    return switch (workloads.write(workload, trigger, restart.key().name())) {
+      case WriteOutcome.Landed(WorkloadSnapshot left) ->
+          landed(
+              restart,
+              new Landed(left.metadata().generation().current(), left.template().hash()));
+      case WriteOutcome.Refused(String reason, String message) ->
+          fail(restart, "WriteRefused", "%s (%s)".formatted(message, reason));
+      case WriteOutcome.Uncertain() -> {
+        int made = tries.merge(restart.uid(), 1, Integer::sum);
+        yield new Step.Again(Duration.ofMillis(20L * made + random.nextLong(50)));
+      }
+    };
+  }
+
+  private Step landed(Restart restart, Landed landed) {
+    return writer.write(restart, restart.status().landed(landed));
+  }
+
+  private Step fail(Restart restart, String reason, String message) {
+    return writer.finish(restart, Phase.Failed, reason, message);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.RestartKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys with work to do. A key is worked on by one thread at a time; added again meanwhile it is
+ * worked on once more afterwards, however often it was added.
+ */
+final class WorkQueue implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(WorkQueue.class);
+
+  /** More requests at once do not make the API server faster, only each of them slower. */
+  private static final int AT_ONCE = 32;
+
+  private static final Step AFTER_A_FAULT = new Step.Again(Duration.ofSeconds(5));
+
+  private final Function<RestartKey, Step> work;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("reprise-timer").daemon().factory());
+  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Map<RestartKey, Entry> entries = new HashMap<>();
+  private boolean closed;
+
+  WorkQueue(Function<RestartKey, Step> work) {
+    this.work = work;
+  }
+
+  private static final class Entry {
+    boolean running;
+    boolean again;
+    @Nullable ScheduledFuture<?> timer;
+  }
+
+  /** Asks for work on the key as soon as there is a place. */
+  synchronized void add(RestartKey key) {
+    if (closed) {
+      return;
+    }
+    Entry entry = entries.computeIfAbsent(key, _ -> new Entry());
+    cancelTimer(entry);
+    if (entry.running) {
+      entry.again = true;
+    } else {
+      entry.running = true;
+      workers.execute(() -> run(key));
+    }
+  }
+
+  private void run(RestartKey key) {
+    Step step = AFTER_A_FAULT;
+    try {
+      places.acquire();
+      try {
+        step = work.apply(key);
+      } finally {
+        places.release();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException fault) {
+      LOGGER.atError().addKeyValue("restart", key).setCause(fault).log("Reconciling failed");
+    } finally {
+      settle(key, step);
+    }
+  }
+
+  private synchronized void settle(RestartKey key, Step step) {
+    Entry entry = entries.get(key);
+    if (entry == null || closed) {
+      return;
+    }
+    entry.running = false;
+    if (entry.again) {
+      entry.again = false;
+      add(key);
+      return;
+    }
+    switch (step) {
+      case Step.Again(Duration after) -> addAfter(key, entry, after);
+      case Step.Wait(Duration atMost) -> addAfter(key, entry, atMost);
+      case Step.Advanced _ -> add(key);
+      case Step.Done() -> entries.remove(key);
+    }
+  }
+
+  private void addAfter(RestartKey key, Entry entry, Duration delay) {
+    entry.timer = timer.schedule(() -> add(key), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void cancelTimer(Entry entry) {
+    ScheduledFuture<?> scheduled = entry.timer;
+    if (scheduled != null) {
+      scheduled.cancel(false);
+      entry.timer = null;
+    }
+  }
+
+  /** Ends all work; returns when the last worker has stopped. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      entries.clear();
+    }
+    timer.shutdownNow();
+    workers.shutdownNow();
+    workers.close();
+  }
+}

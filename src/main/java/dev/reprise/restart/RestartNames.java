@@ -1,0 +1,60 @@
+package dev.reprise.restart;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Names for Restarts: ours, chosen before the create, so that a lost answer can be settled by
+ * reading that name.
+ */
+final class RestartNames {
+
+  /** No vowels and no look-alikes, as in the names that Kubernetes itself generates. */
+  private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+
+  private static final int LONGEST_PREFIX = 50;
+
+  private RestartNames() {}
+
+  /** A readable name such as {@code checkout-7k2m9x}. */
+  static String readable(String workload, RandomGenerator random) {
+    StringBuilder name = new StringBuilder(prefixOf(workload)).append('-');
+    random
+        .ints(6, 0, ALPHABET.length())
+        .forEach(index -> name.append(ALPHABET.charAt(index)));
+    return name.toString();
+  }
+
+  /** The name that this caller's key stands for in this namespace, always the same. */
+  static String ofKey(String user, String namespace, String key) {
+    byte[] hash = sha256("key", user, namespace, key);
+    StringBuilder name = new StringBuilder("key-");
+    for (int index = 0; index < 20; index++) {
+      name.append(ALPHABET.charAt(Math.floorMod(hash[index], ALPHABET.length())));
+    }
+    return name.toString();
+  }
+
+  /** A hash of the parts, each told apart from the next by its length. */
+  static byte[] sha256(String... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+
+  private static String prefixOf(String workload) {
+    String cut = workload.substring(0, Math.min(workload.length(), LONGEST_PREFIX));
+    return cut.endsWith(".") || cut.endsWith("-") ? cut + "x" : cut;
+  }
+}

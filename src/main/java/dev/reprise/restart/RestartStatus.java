@@ -1,0 +1,131 @@
+package dev.reprise.restart;
+
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of a Restart, as its leader last recorded it.
+ *
+ * @param reason one PascalCase word
+ * @param message a sentence
+ * @param startedAt when the trigger was decided, by the API server's clock; null before
+ * @param finishedAt when it ended, by the API server's clock; null before
+ * @param trigger what is written into the workload; null until it is decided, the same ever after
+ * @param landed what the write left in the workload; null until it is known to have taken effect
+ * @param progress the counts last recorded; null before there are any
+ * @param lowestAvailable the fewest pods seen available since the start; null when not observed
+ */
+public record RestartStatus(
+    Phase phase,
+    String reason,
+    String message,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Trigger trigger,
+    @Nullable Landed landed,
+    @Nullable RolloutProgress progress,
+    @Nullable Integer lowestAvailable,
+    List<Blocker> blockers) {
+
+  /** The status of a Restart that nobody has looked at yet. */
+  public static final RestartStatus NEW =
+      new RestartStatus(
+          Phase.Pending,
+          "Accepted",
+          "Waiting for the leader to begin",
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          List.of());
+
+  public RestartStatus {
+    blockers = List.copyOf(blockers);
+  }
+
+  /** The trigger is decided and about to be written. */
+  public RestartStatus begun(Trigger decided, Instant now) {
+    return new RestartStatus(
+        Phase.Progressing,
+        "Triggering",
+        "Writing the trigger into the workload",
+        now,
+        null,
+        decided,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  /** The trigger has taken effect. */
+  public RestartStatus landed(Landed left) {
+    return new RestartStatus(
+        Phase.Progressing,
+        "Triggered",
+        "The trigger has taken effect; waiting for the controller",
+        startedAt,
+        null,
+        trigger,
+        left,
+        null,
+        null,
+        List.of());
+  }
+
+  /** On its way, with what is seen of it now. */
+  public RestartStatus progressing(
+      String nowReason,
+      String nowMessage,
+      RolloutProgress counts,
+      int lowest,
+      List<Blocker> nowBlockers) {
+    return new RestartStatus(
+        Phase.Progressing,
+        nowReason,
+        nowMessage,
+        startedAt,
+        null,
+        trigger,
+        landed,
+        counts,
+        lowest,
+        nowBlockers);
+  }
+
+  public RestartStatus withLowestAvailable(int lowest) {
+    return new RestartStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        trigger,
+        landed,
+        progress,
+        lowest,
+        blockers);
+  }
+
+  /** Ended; what was last seen of it stays. */
+  public RestartStatus finished(Phase end, String endReason, String endMessage, Instant now) {
+    return new RestartStatus(
+        end,
+        endReason,
+        endMessage,
+        startedAt,
+        now,
+        trigger,
+        landed,
+        progress,
+        lowestAvailable,
+        end == Phase.Succeeded ? List.of() : blockers);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.reprise.restart;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The Restarts, kept by the cluster. Reads are from a watched cache unless said otherwise; all
+ * methods may be called by any thread, and those that ask the API server throw {@link
+ * ClusterUnavailable} when it does not answer.
+ */
+public interface RestartStore {
+
+  /**
+   * Creates the Restart, or finds the one of that name. A lost answer is settled by reading it.
+   *
+   * @throws ClusterRefused when the API server does not let us
+   */
+  Created create(RestartKey key, RestartSpec spec);
+
+  /** Either this very call created it, or it was there before. */
+  record Created(Restart restart, boolean isNew) {}
+
+  /** The Restart as the cache has it; read live when the cache does not know the name. */
+  Optional<Restart> find(RestartKey key);
+
+  /** The Restart as the cache has it; empty when the cache does not know the name. */
+  Optional<Restart> cached(RestartKey key);
+
+  /** The Restart as it is now. */
+  Optional<Restart> readLive(RestartKey key);
+
+  /** All Restarts that the cache holds, of all covered namespaces. */
+  List<Restart> all();
+
+  /** Those that the cache holds and that have not ended; empty while the cache is not filled. */
+  List<Restart> unfinished();
+
+  /**
+   * Writes the status if nobody has changed the Restart since it was read.
+   *
+   * @return the Restart as it is now; empty when someone has changed or deleted it
+   */
+  Optional<Restart> updateStatus(Restart restart, RestartStatus status);
+
+  /** Calls {@code listener} with each Restart that appears, changes or is deleted, one at a time. */
+  Listening listen(Consumer<RestartKey> listener);
+
+  /** Ends the listening when closed. */
+  interface Listening extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

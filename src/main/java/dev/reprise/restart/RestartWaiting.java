@@ -1,0 +1,86 @@
+package dev.reprise.restart;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * Lets callers wait for a change of a Restart. All of them share the one watch behind the store:
+ * however many wait, the API server gets no request more.
+ */
+public final class RestartWaiting {
+
+  private final RestartStore store;
+  private final ConcurrentHashMap<RestartKey, Set<Waiter>> waiters = new ConcurrentHashMap<>();
+  private volatile boolean released;
+
+  public RestartWaiting(RestartStore store) {
+    this.store = store;
+    store.listen(this::changed);
+  }
+
+  /**
+   * Waits until the Restart is as wished, at most for {@code limit}.
+   *
+   * @return the Restart as last seen, wished or not; empty when there is none
+   */
+  public Optional<Restart> await(RestartKey key, Predicate<Restart> wished, Duration limit)
+      throws InterruptedException {
+    Waiter waiter = new Waiter(wished, new CompletableFuture<>());
+    waiters.compute(
+        key,
+        (_, present) -> {
+          Set<Waiter> all = present == null ? new CopyOnWriteArraySet<>() : present;
+          all.add(waiter);
+          return all;
+        });
+    try {
+      // Looked at only after the waiter is in place, so that no change falls in between.
+      Optional<Restart> now = store.find(key);
+      if (released || now.isEmpty() || wished.test(now.get())) {
+        return now;
+      }
+      waiter.reached().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      // The caller learns it from what the Restart is now.
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      waiters.computeIfPresent(
+          key,
+          (_, all) -> {
+            all.remove(waiter);
+            return all.isEmpty() ? null : all;
+          });
+    }
+    return store.find(key);
+  }
+
+  /** Lets all who wait go, now and from now on: the service is about to stop. */
+  public void release() {
+    released = true;
+    waiters.values().forEach(all -> all.forEach(waiter -> waiter.reached().complete(true)));
+  }
+
+  private void changed(RestartKey key) {
+    Set<Waiter> all = waiters.get(key);
+    if (all == null) {
+      return;
+    }
+    Optional<Restart> now = store.cached(key);
+    for (Waiter waiter : all) {
+      if (now.isEmpty() || waiter.wished().test(now.get())) {
+        waiter.reached().complete(true);
+      }
+    }
+  }
+
+  private record Waiter(Predicate<Restart> wished, CompletableFuture<Boolean> reached) {}
+}

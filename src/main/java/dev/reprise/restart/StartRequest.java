@@ -1,0 +1,53 @@
+package dev.reprise.restart;
+
+import dev.reprise.plan.Strategy;
+import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller's wish to restart one workload.
+ *
+ * @param reason in the caller's own words, or null
+ * @param idempotencyKey what the caller will repeat if the answer is lost, or null
+ */
+public record StartRequest(
+    Caller caller,
+    WorkloadRef target,
+    Strategy strategy,
+    @Nullable String reason,
+    boolean acceptDowntime,
+    WhenBusy whenBusy,
+    Duration timeout,
+    @Nullable String idempotencyKey) {
+
+  RestartSpec spec() {
+    return new RestartSpec(
+        target,
+        strategy,
+        reason,
+        acceptDowntime,
+        whenBusy,
+        timeout,
+        caller,
+        fingerprint(),
+        false);
+  }
+
+  /** The same for the same request by the same caller, whatever the order of its fields. */
+  String fingerprint() {
+    return HexFormat.of()
+        .formatHex(
+            RestartNames.sha256(
+                caller.user(),
+                target.toString(),
+                strategy.name(),
+                reason == null ? "none" : "some",
+                Objects.toString(reason, ""),
+                Boolean.toString(acceptDowntime),
+                whenBusy.name(),
+                timeout.toString()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.reprise.restart;
+
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The workloads of a cluster: read, changed, followed. All methods may be called by any thread and
+ * throw {@link ClusterUnavailable} when the API server does not answer a read.
+ */
+public interface WorkloadGateway {
+
+  /** Reads a workload with its ReplicaSets and pods, past any cache. */
+  Reading read(WorkloadRef ref);
+
+  /** What a live read found. */
+  sealed interface Reading {
+
+    /** The workload, and the API server's clock when it was read. */
+    record Found(WorkloadState state, Instant serverTime) implements Reading {}
+
+    record NoSuchWorkload() implements Reading {}
+
+    record NoSuchNamespace() implements Reading {}
+
+    /** The cluster has no such kind: its custom resource definition is not installed. */
+    record NoSuchKind() implements Reading {}
+  }
+
+  /**
+   * Writes trigger and claim at once, provided the workload is still as {@code seen}.
+   *
+   * @param restart the name that the claim gives
+   */
+  WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart);
+
+  /**
+   * Puts the trigger's former value back, provided the workload is still as {@code seen}; for
+   * {@link dev.reprise.workload.Mechanism#RestartAt} only.
+   */
+  WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger);
+
+  /** What became of a write. */
+  sealed interface WriteOutcome {
+
+    /** It took effect, and this is the workload it left. */
+    record Landed(WorkloadSnapshot workload) implements WriteOutcome {}
+
+    /** It is not known to have taken effect: a live read decides. */
+    record Uncertain() implements WriteOutcome {}
+
+    /** The API server refused it, and nothing was changed. */
+    record Refused(String reason, String message) implements WriteOutcome {}
+  }
+
+  /**
+   * Watches a workload with its ReplicaSets and pods until closed; however many follow, each kind
+   * is watched once a namespace.
+   *
+   * @param onChange called after each change, one at a time, by the watching thread: must be quick
+   */
+  Following follow(WorkloadRef ref, Runnable onChange);
+
+  /** A workload under watch. */
+  interface Following extends AutoCloseable {
+
+    /** Whether the watches have caught up, so that {@link #state} can be relied upon. */
+    boolean isSynced();
+
+    /** The workload as last seen; empty when it does not exist. */
+    Optional<WorkloadState> state();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reprise.rollout;
+
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+
+/**
+ * How far a restart has come, in pods.
+ *
+ * @param desired pods wanted
+ * @param replaced pods of this restart that are available, at most {@code desired}
+ * @param available all pods available, older ones included
+ * @param old pods from before the restart, terminating ones included
+ */
+public record RolloutProgress(int desired, int replaced, int available, int old) {
+
+  /** The progress of the restart that wrote {@code trigger}. */
+  public static RolloutProgress of(Trigger trigger, Landed landed, WorkloadState state) {
+    PodsByAge pods = PodsByAge.of(trigger, landed, state);
+    // The pods show a dip at once, the status knows minReadySeconds: the lower one is the truth.
+    int reported = state.workload().counts().available();
+    int available = Math.min(reported, runningAndReady(state));
+    int desired = state.workload().desired();
+    int replaced = Math.min(desired, Math.min(reported, pods.readySince()));
+    return new RolloutProgress(desired, replaced, available, pods.before().size());
+  }
+
+  private static int runningAndReady(WorkloadState state) {
+    return Math.toIntExact(
+        state.pods().stream()
+            .filter(PodSnapshot::ready)
+            .filter(pod -> !pod.terminating())
+            .count());
+  }
+}

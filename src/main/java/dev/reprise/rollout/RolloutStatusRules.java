@@ -1,0 +1,73 @@
+package dev.reprise.rollout;
+
+import dev.reprise.rollout.RolloutStatus.Complete;
+import dev.reprise.rollout.RolloutStatus.Gone;
+import dev.reprise.rollout.RolloutStatus.InProgress;
+import dev.reprise.rollout.RolloutStatus.NotObserved;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what has become of a trigger, from nothing but what the cluster shows. */
+public final class RolloutStatusRules {
+
+  private RolloutStatusRules() {}
+
+  /**
+   * The status of the restart that wrote {@code trigger}.
+   *
+   * @param landed what the restart's write left in the workload
+   * @param state the workload with what it owns, or null when it does not exist
+   */
+  public static RolloutStatus judge(
+      Trigger trigger, Landed landed, @Nullable WorkloadState state) {
+    if (state == null) {
+      return new Gone("WorkloadDeleted", "The workload was deleted during the restart");
+    }
+    if (!state.workload().metadata().uid().equals(trigger.targetUid())) {
+      return new Gone(
+          "WorkloadReplaced",
+          state.workload().ref() + " was deleted and made anew during the restart");
+    }
+    if (state.workload().metadata().generation().current() < landed.generation()) {
+      return new NotObserved(
+          "NotSeen", "Waiting for our own change of " + state.workload().ref() + " to be seen");
+    }
+    Optional<RolloutStatus> controllersView =
+        switch (state.workload()) {
+          case DeploymentSnapshot deployment ->
+              DeploymentRules.judge(deployment, landed.templateHash(), state);
+          case ArgoRolloutSnapshot rollout ->
+              ArgoRolloutRules.judge(rollout, trigger, landed.templateHash());
+        };
+    return controllersView.orElseGet(() -> judgePods(trigger, landed, state));
+  }
+
+  /** What no controller's status tells: whether the old pods have really ended. */
+  private static RolloutStatus judgePods(
+      Trigger trigger, Landed landed, WorkloadState state) {
+    PodsByAge pods = PodsByAge.of(trigger, landed, state);
+    int desired = state.workload().desired();
+    if (pods.stillRunningBefore() > 0) {
+      return new InProgress(
+          "OldPodsRunning",
+          "Old pods still running: %d; new pods: %d/%d"
+              .formatted(pods.stillRunningBefore(), pods.since().size(), desired));
+    }
+    if (!pods.before().isEmpty()) {
+      return new InProgress(
+          "OldPodsTerminating", "Old pods still terminating: " + pods.before().size());
+    }
+    int available = Math.min(state.workload().counts().available(), pods.readySince());
+    if (available < desired) {
+      return new InProgress(
+          "NewPodsNotAvailable", "New pods available: %d/%d".formatted(available, desired));
+    }
+    return new Complete(
+        "AllPodsReplaced", "All %d pods were replaced and are available".formatted(desired));
+  }
+}

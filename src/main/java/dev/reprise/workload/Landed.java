@@ -1,0 +1,10 @@
+package dev.reprise.workload;
+
+/**
+ * What a trigger's write left in its workload.
+ *
+ * @param generation the workload's generation after the write; a cache that shows an earlier one
+ *     has not seen it yet
+ * @param templateHash of the pod template after the write; another one later is someone else's
+ */
+public record Landed(long generation, String templateHash) {}

@@ -1,0 +1,17 @@
+package dev.reprise.workload;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matters to us of a pod template.
+ *
+ * @param hash of the whole template as the API server returns it, less the label that a controller
+ *     adds to its ReplicaSets' templates; so a workload and the ReplicaSet made from it have the
+ *     same one
+ * @param restartedAt the text of the annotation {@link #RESTARTED_AT}, or null
+ */
+public record PodTemplate(String hash, @Nullable String restartedAt) {
+
+  /** The annotation that {@code kubectl rollout restart} sets, and the only one we set. */
+  public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+}

@@ -1,0 +1,37 @@
+package dev.reprise.workload;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a restart writes into its workload: decided once, recorded before the first write, and the
+ * same however often the write is tried.
+ *
+ * @param value whole seconds, by the API server's clock
+ * @param targetUid of the workload, so that one made anew under its name is not taken for it
+ * @param targetGeneration the workload's generation when this was decided
+ * @param formerValue the text that {@code value} replaces, or null when there was none
+ * @param formerTemplateHash {@link PodTemplate#hash} when this was decided
+ * @param formerRevision the highest revision when this was decided; 0 when there was none
+ */
+public record Trigger(
+    Mechanism mechanism,
+    Instant value,
+    String targetUid,
+    long targetGeneration,
+    @Nullable String formerValue,
+    String formerTemplateHash,
+    long formerRevision) {
+
+  public Trigger {
+    if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new IllegalArgumentException("A trigger's value has whole seconds: " + value);
+    }
+  }
+
+  /** The value as it is written: RFC 3339 in UTC, whole seconds. */
+  public String text() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.reprise.workload;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A workload's own object as it was at one resourceVersion. */
+public sealed interface WorkloadSnapshot permits DeploymentSnapshot, ArgoRolloutSnapshot {
+
+  WorkloadMetadata metadata();
+
+  /** {@code spec.replicas}. */
+  int desired();
+
+  ReplicaCounts counts();
+
+  List<Condition> conditions();
+
+  /** The pod template; for a Rollout that refers to a Deployment, what identifies that one's. */
+  PodTemplate template();
+
+  default WorkloadRef ref() {
+    return metadata().ref();
+  }
+
+  default Optional<Condition> condition(String type) {
+    return conditions().stream().filter(condition -> condition.type().equals(type)).findFirst();
+  }
+}
