@@ -25,6 +25,11 @@ public record Restart(
     return status.landed() != null || isFinished();
   }
 
+  /** Whether it has ended without having touched its workload. */
+  public boolean hasFailedBeforeWriting() {
+    return status.phase() == Phase.Failed && status.landed() == null;
+  }
+
   public Restart with(RestartStatus status) {
     return new Restart(key, uid, resourceVersion, requestedAt, spec, status);
   }

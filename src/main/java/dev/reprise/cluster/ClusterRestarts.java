@@ -1,0 +1,120 @@
+package dev.reprise.cluster;
+
+import static dev.reprise.cluster.RestartMapping.RESTARTS;
+
+import com.google.gson.JsonObject;
+import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartSpec;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.RestartStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Restarts as custom resources. */
+final class ClusterRestarts implements RestartStore {
+
+  private final KubernetesApi api;
+  private final CoveredKind<Restart> watched;
+  private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
+
+  ClusterRestarts(KubernetesApi api, ReflectorFactory reflectors) {
+    this.api = api;
+    this.watched =
+        new CoveredKind<>(reflectors, RESTARTS, RestartMapping::restart, this::changed);
+  }
+
+  CoveredKind<Restart> watched() {
+    return watched;
+  }
+
+  @Override
+  public Created create(RestartKey key, RestartSpec spec) {
+    try {
+      ApiAnswer answer =
+          api.create(RESTARTS, key.namespace(), RestartMapping.object(key, spec));
+      return new Created(RestartMapping.restart(answer.body()), true);
+    } catch (ApiFailure failure) {
+      if (failure.status() != 409 && !failure.outcomeUnknown()) {
+        throw Failures.ofWrite(failure);
+      }
+      // Ours, its answer lost, or an earlier one of that name: the fingerprint will tell.
+      return readLive(key)
+          .map(restart -> new Created(restart, false))
+          .orElseThrow(() -> Failures.ofWrite(failure));
+    }
+  }
+
+  @Override
+  public Optional<Restart> find(RestartKey key) {
+    Optional<Restart> cached = cached(key);
+    return cached.isPresent() ? cached : readLive(key);
+  }
+
+  @Override
+  public Optional<Restart> cached(RestartKey key) {
+    return watched.get(key.namespace(), key.name());
+  }
+
+  @Override
+  public Optional<Restart> readLive(RestartKey key) {
+    try {
+      return Optional.of(
+          RestartMapping.restart(api.get(RESTARTS, key.namespace(), key.name()).body()));
+    } catch (ApiFailure failure) {
+      if (failure.status() == 404 && !failure.isUnknownResource()) {
+        return Optional.empty();
+      }
+      throw Failures.ofRead(failure);
+    }
+  }
+
+  @Override
+  public List<Restart> all() {
+    if (!watched.isSynced()) {
+      throw new ClusterUnavailable(
+          "The Restarts have not been listed yet: " + watched, false, null, null);
+    }
+    return watched.all();
+  }
+
+  @Override
+  public List<Restart> unfinished() {
+    return watched.all().stream().filter(restart -> !restart.isFinished()).toList();
+  }
+
+  @Override
+  public Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("resourceVersion", restart.resourceVersion());
+    JsonObject patch = new JsonObject();
+    patch.add("metadata", metadata);
+    patch.add("status", RestartMapping.status(restart, status));
+    try {
+      ApiAnswer answer =
+          api.mergePatchStatus(RESTARTS, restart.key().namespace(), restart.key().name(), patch);
+      return Optional.of(RestartMapping.restart(answer.body()));
+    } catch (ApiFailure failure) {
+      return switch (failure.status()) {
+        case 404, 409 -> Optional.empty();
+        default -> throw Failures.ofWrite(failure);
+      };
+    }
+  }
+
+  @Override
+  public Listening listen(Consumer<RestartKey> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void changed(@Nullable Restart before, @Nullable Restart now) {
+    RestartKey key = Objects.requireNonNull(now == null ? before : now).key();
+    listeners.forEach(listener -> listener.accept(key));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of object under watch in all namespaces that we cover. */
+final class CoveredKind<T> {
+
+  private final List<Reflector<T>> reflectors;
+
+  CoveredKind(
+      ReflectorFactory factory,
+      ApiResource resource,
+      Function<JsonObject, T> mapping,
+      BiConsumer<@Nullable T, @Nullable T> onChange) {
+    reflectors =
+        factory.coveredNamespaces().stream()
+            .map(namespace -> factory.of(resource, namespace.orElse(null), mapping, onChange))
+            .toList();
+  }
+
+  void start() {
+    reflectors.forEach(Reflector::start);
+  }
+
+  void stop() {
+    reflectors.forEach(Reflector::stop);
+  }
+
+  boolean isSynced() {
+    return reflectors.stream().allMatch(Reflector::isSynced);
+  }
+
+  Optional<T> get(String namespace, String name) {
+    return reflectors.stream()
+        .flatMap(reflector -> reflector.get(namespace, name).stream())
+        .findFirst();
+  }
+
+  List<T> all() {
+    return reflectors.stream().map(Reflector::all).flatMap(Collection::stream).toList();
+  }
+
+  List<Reflector<T>> reflectors() {
+    return reflectors;
+  }
+
+  @Override
+  public String toString() {
+    return reflectors.toString();
+  }
+}

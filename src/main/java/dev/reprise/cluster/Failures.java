@@ -1,0 +1,28 @@
+package dev.reprise.cluster;
+
+import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.ClusterUnavailable;
+
+/** What the API server did not do for us, in the words of the use case. */
+final class Failures {
+
+  private Failures() {}
+
+  /** Nothing can have been changed by what failed. */
+  static RuntimeException ofRead(ApiFailure failure) {
+    return of(failure, false);
+  }
+
+  /** Something may have been changed, if no answer came. */
+  static RuntimeException ofWrite(ApiFailure failure) {
+    return of(failure, failure.outcomeUnknown());
+  }
+
+  private static RuntimeException of(ApiFailure failure, boolean maybeChanged) {
+    boolean isRefusal = failure.status() >= 400 && failure.status() < 500 && failure.status() != 429;
+    return isRefusal
+        ? new ClusterRefused(failure.getMessage(), failure)
+        : new ClusterUnavailable(
+            failure.getMessage(), maybeChanged, failure.retryAfter(), failure);
+  }
+}

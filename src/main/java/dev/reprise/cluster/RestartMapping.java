@@ -1,0 +1,220 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.reprise.plan.Strategy;
+import dev.reprise.restart.Caller;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartSpec;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.WhenBusy;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Restart from and to the custom resource; the schema has checked what kubectl may have sent. */
+final class RestartMapping {
+
+  static final ApiResource RESTARTS = new ApiResource("reprise.dev", "v1", "restarts");
+
+  private RestartMapping() {}
+
+  /** @throws IllegalArgumentException when it asks for what this version does not know */
+  static Restart restart(JsonObject object) {
+    Node node = Node.of(object);
+    Node metadata = node.at("metadata");
+    String namespace = metadata.at("namespace").required();
+    return new Restart(
+        new RestartKey(namespace, metadata.at("name").required()),
+        metadata.at("uid").required(),
+        metadata.at("resourceVersion").required(),
+        required(metadata.at("creationTimestamp").instant()),
+        spec(namespace, node.at("spec")),
+        node.at("status", "phase").isPresent() ? status(node.at("status")) : RestartStatus.NEW);
+  }
+
+  static JsonObject object(RestartKey key, RestartSpec spec) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("name", key.name());
+    metadata.addProperty("namespace", key.namespace());
+    JsonObject object = new JsonObject();
+    object.addProperty("apiVersion", RESTARTS.group() + "/" + RESTARTS.version());
+    object.addProperty("kind", "Restart");
+    object.add("metadata", metadata);
+    object.add("spec", spec(spec));
+    return object;
+  }
+
+  private static RestartSpec spec(String namespace, Node spec) {
+    WorkloadKind kind =
+        WorkloadKind.parse(spec.at("kind").textOr(""))
+            .orElseThrow(() -> new IllegalArgumentException("This version restarts no such kind"));
+    return new RestartSpec(
+        new WorkloadRef(kind, namespace, spec.at("name").required()),
+        Strategy.valueOf(spec.at("strategy").textOr(Strategy.Auto.name())),
+        spec.at("reason").text(),
+        spec.at("acceptDowntime").isTrue(),
+        WhenBusy.valueOf(spec.at("whenBusy").textOr(WhenBusy.Reject.name())),
+        Duration.parse(spec.at("timeout").textOr(RestartSpec.DEFAULT_TIMEOUT.toString())),
+        new Caller(
+            spec.at("requestedBy", "user").textOr(Caller.ANONYMOUS.user()),
+            spec.at("requestedBy", "groups").items().map(Node::required).toList()),
+        spec.at("fingerprint").text(),
+        spec.at("cancel").isTrue());
+  }
+
+  private static JsonObject spec(RestartSpec spec) {
+    JsonArray groups = new JsonArray();
+    spec.requestedBy().groups().forEach(groups::add);
+    JsonObject requestedBy = new JsonObject();
+    requestedBy.addProperty("user", spec.requestedBy().user());
+    requestedBy.add("groups", groups);
+    JsonObject object = new JsonObject();
+    object.addProperty("kind", spec.target().kind().kind());
+    object.addProperty("name", spec.target().name());
+    object.addProperty("strategy", spec.strategy().name());
+    object.addProperty("acceptDowntime", spec.acceptDowntime());
+    object.addProperty("whenBusy", spec.whenBusy().name());
+    object.addProperty("timeout", spec.timeout().toString());
+    object.add("requestedBy", requestedBy);
+    if (spec.reason() != null) {
+      object.addProperty("reason", spec.reason());
+    }
+    if (spec.fingerprint() != null) {
+      object.addProperty("fingerprint", spec.fingerprint());
+    }
+    return object;
+  }
+
+  private static RestartStatus status(Node status) {
+    return new RestartStatus(
+        Phase.valueOf(status.at("phase").required()),
+        status.at("reason").textOr(""),
+        status.at("message").textOr(""),
+        status.at("startedAt").instant(),
+        status.at("finishedAt").instant(),
+        status.at("trigger").isPresent() ? trigger(status.at("trigger")) : null,
+        status.at("landed").isPresent()
+            ? new Landed(
+                status.at("landed", "generation").longOr(0),
+                status.at("landed", "templateHash").required())
+            : null,
+        status.at("progress").isPresent() ? progress(status.at("progress")) : null,
+        status.at("lowestAvailable").isPresent()
+            ? status.at("lowestAvailable").intOr(0)
+            : null,
+        status.at("blockers").items().map(RestartMapping::blocker).toList());
+  }
+
+  /** The whole status: fields that are no longer there are nulls, which a merge patch removes. */
+  static JsonObject status(Restart restart, RestartStatus status) {
+    JsonObject object = new JsonObject();
+    object.addProperty("phase", status.phase().name());
+    object.addProperty("reason", status.reason());
+    object.addProperty("message", status.message());
+    object.addProperty("startedAt", text(status.startedAt()));
+    object.addProperty("finishedAt", text(status.finishedAt()));
+    Trigger trigger = status.trigger();
+    if (trigger != null) {
+      object.add("trigger", trigger(trigger));
+      JsonObject claim = new JsonObject();
+      claim.addProperty("kind", restart.target().kind().kind());
+      claim.addProperty("name", restart.target().name());
+      object.add("claim", claim);
+    }
+    Landed landed = status.landed();
+    if (landed != null) {
+      JsonObject left = new JsonObject();
+      left.addProperty("generation", landed.generation());
+      left.addProperty("templateHash", landed.templateHash());
+      object.add("landed", left);
+    }
+    RolloutProgress progress = status.progress();
+    object.add("progress", progress == null ? JsonNull.INSTANCE : progress(progress));
+    object.addProperty("lowestAvailable", status.lowestAvailable());
+    JsonArray blockers = new JsonArray();
+    status.blockers().stream().map(RestartMapping::blocker).forEach(blockers::add);
+    object.add("blockers", blockers);
+    return object;
+  }
+
+  private static Trigger trigger(Node trigger) {
+    return new Trigger(
+        Mechanism.valueOf(trigger.at("mechanism").required()),
+        required(trigger.at("value").instant()),
+        trigger.at("targetUID").required(),
+        trigger.at("targetGeneration").longOr(0),
+        trigger.at("formerValue").text(),
+        trigger.at("formerTemplateHash").required(),
+        trigger.at("formerRevision").longOr(0));
+  }
+
+  private static JsonObject trigger(Trigger trigger) {
+    JsonObject object = new JsonObject();
+    object.addProperty("mechanism", trigger.mechanism().name());
+    object.addProperty("value", trigger.text());
+    object.addProperty("targetUID", trigger.targetUid());
+    object.addProperty("targetGeneration", trigger.targetGeneration());
+    if (trigger.formerValue() != null) {
+      object.addProperty("formerValue", trigger.formerValue());
+    }
+    object.addProperty("formerTemplateHash", trigger.formerTemplateHash());
+    object.addProperty("formerRevision", trigger.formerRevision());
+    return object;
+  }
+
+  private static RolloutProgress progress(Node progress) {
+    return new RolloutProgress(
+        progress.at("desired").intOr(0),
+        progress.at("replaced").intOr(0),
+        progress.at("available").intOr(0),
+        progress.at("old").intOr(0));
+  }
+
+  private static JsonObject progress(RolloutProgress progress) {
+    JsonObject object = new JsonObject();
+    object.addProperty("summary", progress.replaced() + "/" + progress.desired());
+    object.addProperty("desired", progress.desired());
+    object.addProperty("replaced", progress.replaced());
+    object.addProperty("available", progress.available());
+    object.addProperty("old", progress.old());
+    return object;
+  }
+
+  private static Blocker blocker(Node blocker) {
+    return new Blocker(
+        blocker.at("reason").textOr(""),
+        blocker.at("object").textOr(""),
+        blocker.at("message").textOr(""),
+        blocker.at("command").textOr(""));
+  }
+
+  private static JsonObject blocker(Blocker blocker) {
+    JsonObject object = new JsonObject();
+    object.addProperty("reason", blocker.reason());
+    object.addProperty("object", blocker.object());
+    object.addProperty("message", blocker.message());
+    object.addProperty("command", blocker.command());
+    return object;
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return Optional.ofNullable(instant).map(Objects::toString).orElse(null);
+  }
+
+  private static Instant required(@Nullable Instant instant) {
+    return Objects.requireNonNull(instant, "A time that every Restart has is missing");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A hash of a pod template, the same for a workload and for the ReplicaSet made from it. */
+final class TemplateHash {
+
+  /** Added to a ReplicaSet's template by the Deployment's and by Argo's controller. */
+  private static final Set<String> ADDED_LABELS =
+      Set.of("pod-template-hash", "rollouts-pod-template-hash");
+
+  private TemplateHash() {}
+
+  static String of(Node template) {
+    StringBuilder canonical = new StringBuilder();
+    append(template.json(), canonical);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /** Fields in order of their names; nulls are left out, as the API server does on its way back. */
+  private static void append(JsonElement element, StringBuilder out) {
+    switch (element) {
+      case JsonObject object -> {
+        out.append('{');
+        for (String field : new TreeSet<>(object.keySet())) {
+          JsonElement value = object.get(field);
+          if (!value.isJsonNull() && !ADDED_LABELS.contains(field)) {
+            out.append(new JsonPrimitive(field)).append(':');
+            append(value, out);
+            out.append(',');
+          }
+        }
+        out.append('}');
+      }
+      case JsonArray array -> {
+        out.append('[');
+        for (JsonElement item : array) {
+          append(item, out);
+          out.append(',');
+        }
+        out.append(']');
+      }
+      default -> out.append(element);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonObject;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.Condition;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Generation;
+import dev.reprise.workload.IntOrPercent;
+import dev.reprise.workload.PodTemplate;
+import dev.reprise.workload.ReplicaCounts;
+import dev.reprise.workload.UpdateStrategy;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadMetadata;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import java.util.List;
+import java.util.Objects;
+
+/** A workload from the API server's JSON; absent fields get the API's defaults here. */
+final class WorkloadMapping {
+
+  private WorkloadMapping() {}
+
+  static WorkloadSnapshot workload(WorkloadKind kind, JsonObject object) {
+    Node node = Node.of(object);
+    return switch (kind) {
+      case Deployment -> deployment(node);
+      case ArgoRollout -> argoRollout(node);
+    };
+  }
+
+  private static DeploymentSnapshot deployment(Node node) {
+    return new DeploymentSnapshot(
+        metadata(WorkloadKind.Deployment, node),
+        node.at("spec", "replicas").intOr(1),
+        counts(node),
+        updateStrategy(node.at("spec", "strategy")),
+        node.at("spec", "paused").isTrue(),
+        template(node.at("spec", "template")),
+        conditions(node));
+  }
+
+  private static ArgoRolloutSnapshot argoRollout(Node node) {
+    return new ArgoRolloutSnapshot(
+        metadata(WorkloadKind.ArgoRollout, node),
+        node.at("spec", "replicas").intOr(1),
+        counts(node),
+        maxUnavailable(node.at("spec", "strategy")),
+        argoTemplate(node),
+        node.at("spec", "restartAt").instant(),
+        node.at("status", "restartedAt").instant(),
+        node.at("status", "phase").textOr(""),
+        node.at("status", "message").textOr(""),
+        conditions(node));
+  }
+
+  /** Rolling by 25 % of each, as {@code apps/v1} defaults it. */
+  private static UpdateStrategy updateStrategy(Node strategy) {
+    return strategy.at("type").textOr("RollingUpdate").equals("Recreate")
+        ? new UpdateStrategy.Recreate()
+        : new UpdateStrategy.RollingUpdate(
+            intOrPercent(strategy.at("rollingUpdate", "maxSurge"), IntOrPercent.percent(25)),
+            intOrPercent(
+                strategy.at("rollingUpdate", "maxUnavailable"), IntOrPercent.percent(25)));
+  }
+
+  /** Argo's default is 25 % for a canary; a blue-green Rollout was seen to use 0. */
+  private static IntOrPercent maxUnavailable(Node strategy) {
+    return strategy.at("blueGreen").isPresent()
+        ? intOrPercent(strategy.at("blueGreen", "maxUnavailable"), IntOrPercent.count(0))
+        : intOrPercent(strategy.at("canary", "maxUnavailable"), IntOrPercent.percent(25));
+  }
+
+  /**
+   * With a {@code workloadRef} the Rollout has no template of its own; its controller's hash of
+   * the referenced one stands for it.
+   */
+  private static PodTemplate argoTemplate(Node node) {
+    return node.at("spec", "workloadRef").isPresent()
+        ? new PodTemplate("referenced-" + node.at("status", "currentPodHash").textOr(""), null)
+        : template(node.at("spec", "template"));
+  }
+
+  static PodTemplate template(Node template) {
+    return new PodTemplate(
+        TemplateHash.of(template),
+        template.at("metadata", "annotations", PodTemplate.RESTARTED_AT).text());
+  }
+
+  private static WorkloadMetadata metadata(WorkloadKind kind, Node node) {
+    Node metadata = node.at("metadata");
+    return new WorkloadMetadata(
+        new WorkloadRef(kind, metadata.at("namespace").required(), metadata.at("name").required()),
+        metadata.at("uid").required(),
+        metadata.at("resourceVersion").required(),
+        new Generation(
+            metadata.at("generation").longOr(0),
+            node.at("status", "observedGeneration").longOr(0)),
+        metadata.at("annotations", WorkloadMetadata.CLAIM).text(),
+        metadata.at("deletionTimestamp").isPresent());
+  }
+
+  private static ReplicaCounts counts(Node node) {
+    Node status = node.at("status");
+    return new ReplicaCounts(
+        status.at("replicas").intOr(0),
+        status.at("updatedReplicas").intOr(0),
+        status.at("readyReplicas").intOr(0),
+        status.at("availableReplicas").intOr(0));
+  }
+
+  private static List<Condition> conditions(Node node) {
+    return node.at("status", "conditions")
+        .items()
+        .map(
+            condition ->
+                new Condition(
+                    condition.at("type").textOr(""),
+                    Objects.equals(condition.at("status").text(), "True"),
+                    condition.at("reason").textOr(""),
+                    condition.at("message").textOr("")))
+        .toList();
+  }
+
+  private static IntOrPercent intOrPercent(Node value, IntOrPercent otherwise) {
+    String text = value.text();
+    if (text == null) {
+      return otherwise;
+    }
+    return text.endsWith("%")
+        ? IntOrPercent.percent(Integer.parseInt(text.substring(0, text.length() - 1)))
+        : IntOrPercent.count(Integer.parseInt(text));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.reprise.cluster;
+
+import dev.reprise.restart.WorkloadGateway.Following;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All workloads of the covered namespaces under watch, and the ReplicaSets and pods of those
+ * namespaces in which someone follows a workload. However many follow, each kind is watched once.
+ */
+final class WorkloadWatches implements AutoCloseable {
+
+  /** Kept so long after the last follower left, since the next look often comes soon. */
+  private static final Duration LINGER = Duration.ofSeconds(60);
+
+  private final ReflectorFactory reflectors;
+  private final Map<WorkloadKind, CoveredKind<WorkloadSnapshot>> workloads =
+      new EnumMap<>(WorkloadKind.class);
+  private final Map<String, Used> namespaces = new HashMap<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("reprise-watches").daemon().factory());
+
+  WorkloadWatches(ReflectorFactory reflectors) {
+    this.reflectors = reflectors;
+    for (WorkloadKind kind : WorkloadKind.values()) {
+      workloads.put(
+          kind,
+          new CoveredKind<>(
+              reflectors,
+              ApiResource.of(kind),
+              object -> WorkloadMapping.workload(kind, object),
+              (before, now) -> changed(before == null ? now : before)));
+    }
+  }
+
+  void start() {
+    workloads.values().forEach(CoveredKind::start);
+  }
+
+  @Override
+  public void close() {
+    workloads.values().forEach(CoveredKind::stop);
+    timer.shutdownNow();
+    synchronized (this) {
+      namespaces.values().forEach(used -> used.watch.stop());
+      namespaces.clear();
+    }
+  }
+
+  List<Reflector<?>> reflectors() {
+    return workloads.values().stream().<Reflector<?>>flatMap(kind -> kind.reflectors().stream()).toList();
+  }
+
+  Following follow(WorkloadRef ref, Runnable onChange) {
+    Follower follower = new Follower(ref, onChange, acquire(ref.namespace()));
+    followers.add(follower);
+    return follower;
+  }
+
+  private synchronized NamespaceWatch acquire(String namespace) {
+    Used used = namespaces.computeIfAbsent(namespace, this::watch);
+    used.followers++;
+    return used.watch;
+  }
+
+  private Used watch(String namespace) {
+    NamespaceWatch watch =
+        new NamespaceWatch(namespace, reflectors, workload -> changed(namespace, workload));
+    watch.start();
+    return new Used(watch);
+  }
+
+  private synchronized void release(String namespace) {
+    Used used = namespaces.get(namespace);
+    if (used == null) {
+      return;
+    }
+    used.followers--;
+    if (used.followers == 0) {
+      timer.schedule(() -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void stopIfUnused(String namespace, Used used) {
+    if (used.followers == 0 && namespaces.remove(namespace, used)) {
+      used.watch.stop();
+    }
+  }
+
+  private void changed(@org.jspecify.annotations.Nullable WorkloadSnapshot workload) {
+    if (workload != null) {
+      changed(workload.ref().namespace(), workload.ref().name());
+    }
+  }
+
+  private void changed(String namespace, String workload) {
+    for (Follower follower : followers) {
+      if (follower.ref.namespace().equals(namespace)
+          && (workload.isEmpty() || follower.ref.name().equals(workload))) {
+        follower.onChange.run();
+      }
+    }
+  }
+
+  private static final class Used {
+    final NamespaceWatch watch;
+    int followers;
+
+    Used(NamespaceWatch watch) {
+      this.watch = watch;
+    }
+  }
+
+  private final class Follower implements Following {
+    private final WorkloadRef ref;
+    private final Runnable onChange;
+    private final NamespaceWatch owned;
+
+    Follower(WorkloadRef ref, Runnable onChange, NamespaceWatch owned) {
+      this.ref = ref;
+      this.onChange = onChange;
+      this.owned = owned;
+    }
+
+    @Override
+    public boolean isSynced() {
+      return kind().isSynced() && owned.isSynced();
+    }
+
+    @Override
+    public Optional<WorkloadState> state() {
+      return kind().get(ref.namespace(), ref.name()).map(owned::stateOf);
+    }
+
+    private CoveredKind<WorkloadSnapshot> kind() {
+      return java.util.Objects.requireNonNull(workloads.get(ref.kind()));
+    }
+
+    @Override
+    public void close() {
+      if (followers.remove(this)) {
+        release(ref.namespace());
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.reprise.web;
+
+import java.util.regex.Pattern;
+
+/** Checks names as the API server would, before they become part of a path or a log line. */
+final class KubernetesNames {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  private static final int LONGEST_SUBDOMAIN = 253;
+
+  private KubernetesNames() {}
+
+  static String namespace(String text) {
+    if (!LABEL.matcher(text).matches()) {
+      throw new InvalidRequest(
+          "namespace", "must be a DNS label: up to 63 lower-case letters, digits and '-'");
+    }
+    return text;
+  }
+
+  static String workload(String field, String text) {
+    if (text.length() > LONGEST_SUBDOMAIN || !SUBDOMAIN.matcher(text).matches()) {
+      throw new InvalidRequest(
+          field, "must be a DNS subdomain: up to 253 lower-case letters, digits, '-' and '.'");
+    }
+    return text;
+  }
+}

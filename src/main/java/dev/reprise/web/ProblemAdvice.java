@@ -1,0 +1,136 @@
+package dev.reprise.web;
+
+import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.ClusterUnavailable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+/** Turns what is thrown into problem details. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private static final Duration USUAL_PAUSE = Duration.ofSeconds(2);
+
+  @ExceptionHandler
+  ProblemDetail invalid(InvalidRequest invalid) {
+    return Problems.invalid(invalid.field(), String.valueOf(invalid.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(ClusterUnavailable unavailable) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("cause", unavailable.getMessage())
+        .log("The API server does not answer");
+    String changed =
+        unavailable.maybeChanged()
+            ? "It is not known whether the restart was recorded: repeat the request with the same"
+                + " Idempotency-Key, or look at the list of restarts"
+            : "Nothing was changed; try again later";
+    ProblemDetail problem =
+        Problems.of(
+            unavailable.maybeChanged()
+                ? HttpStatus.GATEWAY_TIMEOUT
+                : HttpStatus.SERVICE_UNAVAILABLE,
+            "ClusterUnavailable",
+            "The Kubernetes API server does not answer. " + changed);
+    Duration pause = Optional.ofNullable(unavailable.retryAfter()).orElse(USUAL_PAUSE);
+    return ResponseEntity.status(problem.getStatus())
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds())))
+        .body(problem);
+  }
+
+  @ExceptionHandler
+  ProblemDetail refused(ClusterRefused refused) {
+    return Problems.of(
+        HttpStatus.BAD_GATEWAY,
+        "ClusterRefused",
+        "The Kubernetes API server refused the request: "
+            + refused.getMessage()
+            + ". Nothing was changed");
+  }
+
+  @ExceptionHandler
+  ProblemDetail wrongType(MethodArgumentTypeMismatchException mismatch) {
+    return Problems.invalid(mismatch.getName(), "has a value of the wrong type");
+  }
+
+  @ExceptionHandler
+  ProblemDetail interrupted(InterruptedException interrupted) {
+    Thread.currentThread().interrupt();
+    return Problems.of(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "Stopping",
+        "The service is stopping; ask again, another replica will answer");
+  }
+
+  @ExceptionHandler
+  ProblemDetail fault(RuntimeException fault) {
+    LOGGER.atError().setCause(fault).log("A request failed");
+    return Problems.of(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "InternalError",
+        "Something went wrong inside Reprise; its log says what");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException unreadable,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemDetail problem =
+        unreadable.getCause() instanceof JacksonException json
+            ? Problems.invalid(fieldOf(json), "can't be read: " + json.getOriginalMessage())
+            : Problems.invalid("body", "is missing or is not JSON");
+    return ResponseEntity.badRequest().body(problem);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception exception,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    HttpStatus known = Optional.ofNullable(HttpStatus.resolve(status.value())).orElseThrow();
+    String detail =
+        body instanceof ProblemDetail problem && problem.getDetail() != null
+            ? problem.getDetail()
+            : known.getReasonPhrase();
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .body(Problems.of(known, codeOf(known), detail));
+  }
+
+  private static String fieldOf(JacksonException json) {
+    String path =
+        json.getPath().stream()
+            .map(reference -> String.valueOf(reference.getPropertyName()))
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "body" : path;
+  }
+
+  /** {@code Not Found} as {@code NotFound}. */
+  static String codeOf(HttpStatus status) {
+    return status.getReasonPhrase().replaceAll("[^A-Za-z]", "");
+  }
+}

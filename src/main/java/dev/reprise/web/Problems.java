@@ -1,0 +1,143 @@
+package dev.reprise.web;
+
+import dev.reprise.plan.Finding;
+import dev.reprise.plan.RestartPlan;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** Problem details (RFC 9457), each with a stable type and code, and what to do. */
+final class Problems {
+
+  private static final String TYPES = "https://reprise.dev/problems/";
+
+  private Problems() {}
+
+  /**
+   * A problem of the given code; its type is made from it.
+   *
+   * @param code one PascalCase word
+   */
+  static ProblemDetail of(HttpStatus status, String code, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(URI.create(TYPES + kebab(code)));
+    problem.setTitle(words(code));
+    problem.setProperty("code", code);
+    return problem;
+  }
+
+  static ProblemDetail invalid(String field, String message) {
+    ProblemDetail problem =
+        of(HttpStatus.BAD_REQUEST, "InvalidRequest", "%s %s".formatted(field, message));
+    problem.setProperty("field", field);
+    return problem;
+  }
+
+  static ProblemDetail noSuchRestart(RestartKey key) {
+    return of(
+        HttpStatus.NOT_FOUND,
+        "RestartNotFound",
+        "There is no restart %s in namespace %s".formatted(key.name(), key.namespace()));
+  }
+
+  static ProblemDetail noSuchNamespace(WorkloadRef target) {
+    return of(
+        HttpStatus.NOT_FOUND,
+        "NamespaceNotFound",
+        "There is no namespace " + target.namespace());
+  }
+
+  static ProblemDetail noSuchWorkload(WorkloadRef target) {
+    return of(HttpStatus.NOT_FOUND, "WorkloadNotFound", "There is no " + target);
+  }
+
+  static ProblemDetail noSuchKind(WorkloadKind kind) {
+    return of(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "KindNotFound",
+        "The cluster has no kind %s: its custom resource definition (%s.%s) is not installed"
+            .formatted(kind, kind.plural(), kind.group()));
+  }
+
+  static ProblemDetail busy(RestartKey other) {
+    ProblemDetail problem =
+        of(
+            HttpStatus.CONFLICT,
+            "Busy",
+            "The workload is being restarted by %s; follow that one, or try again when it has ended"
+                .formatted(other.name()));
+    problem.setProperty("restart", other.name());
+    return problem;
+  }
+
+  static ProblemDetail keyReused(Restart earlier) {
+    ProblemDetail problem =
+        of(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "IdempotencyKeyReused",
+            "The Idempotency-Key was used for another request; choose a new one");
+    problem.setProperty("restart", earlier.key().name());
+    return problem;
+  }
+
+  static ProblemDetail refused(RestartPlan.Refused plan) {
+    Finding refusal = plan.refusal();
+    String detail =
+        refusal.nextStep().isEmpty()
+            ? refusal.message()
+            : refusal.message() + ". " + refusal.nextStep();
+    ProblemDetail problem = of(statusOf(refusal.code()), refusal.code().name(), detail);
+    problem.setProperty("findings", plan.findings());
+    return problem;
+  }
+
+  /** A Restart that its leader ended before anything was written to the workload. */
+  static ProblemDetail notBegun(Restart restart) {
+    String reason = restart.status().reason();
+    ProblemDetail problem =
+        of(statusOf(reason), reason, restart.status().message() + "; nothing was changed");
+    problem.setProperty("restart", restart.key().name());
+    return problem;
+  }
+
+  private static HttpStatus statusOf(String reason) {
+    return switch (reason) {
+      case "Busy" -> HttpStatus.CONFLICT;
+      case "WorkloadNotFound", "WorkloadDeleted", "WorkloadReplaced" -> HttpStatus.NOT_FOUND;
+      case "WriteRefused" -> HttpStatus.BAD_GATEWAY;
+      case "TooManyTries" -> HttpStatus.SERVICE_UNAVAILABLE;
+      case "CertainDowntime" -> HttpStatus.CONFLICT;
+      default -> HttpStatus.UNPROCESSABLE_CONTENT;
+    };
+  }
+
+  private static HttpStatus statusOf(Finding.Code code) {
+    return switch (code) {
+      case CertainDowntime -> HttpStatus.CONFLICT;
+      case BeingDeleted,
+          Paused,
+          InvalidSpec,
+          StrategyNotAvailable,
+          UnreadyPodsBlockRestartAt,
+          RestartAtAhead,
+          UpdateUnderWay,
+          AbortedRollout ->
+          HttpStatus.UNPROCESSABLE_CONTENT;
+    };
+  }
+
+  private static String kebab(String code) {
+    return words(code).replace(' ', '-').toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code IdempotencyKeyReused} as {@code Idempotency key reused}. */
+  private static String words(String code) {
+    String spaced = code.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+}

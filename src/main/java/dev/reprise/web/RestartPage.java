@@ -1,0 +1,75 @@
+package dev.reprise.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.reprise.restart.Restart;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a list of restarts. */
+@Schema(name = "RestartList")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RestartPage(
+    List<RestartResource> items,
+    @Schema(description = "Send it as 'continue' for the next page; absent on the last one")
+        @JsonProperty("continue")
+        @Nullable String continueToken) {
+
+  private static final int LARGEST = 500;
+
+  private static final Comparator<Place> NEWEST_FIRST =
+      Comparator.comparing(Place::requestedAt).reversed().thenComparing(Place::name);
+
+  /** The page of {@code found} that follows the token; any replica can make it. */
+  static RestartPage of(List<Restart> found, int limit, @Nullable String token) {
+    if (limit < 1 || limit > LARGEST) {
+      throw new InvalidRequest("limit", "must lie between 1 and " + LARGEST);
+    }
+    Predicate<Place> isLater = token == null ? _ -> true : after(Place.parse(token));
+    List<Restart> rest =
+        found.stream()
+            .sorted(Comparator.comparing(Place::of, NEWEST_FIRST))
+            .filter(restart -> isLater.test(Place.of(restart)))
+            .limit(limit + 1L)
+            .toList();
+    List<Restart> page = rest.subList(0, Math.min(limit, rest.size()));
+    return new RestartPage(
+        page.stream().map(RestartResource::of).toList(),
+        rest.size() > limit ? Place.of(page.getLast()).token() : null);
+  }
+
+  private static Predicate<Place> after(Place last) {
+    return place -> NEWEST_FIRST.compare(place, last) > 0;
+  }
+
+  /** Where a restart stands in the list; it doesn't move when others come or go. */
+  private record Place(Instant requestedAt, String name) {
+
+    static Place of(Restart restart) {
+      return new Place(restart.requestedAt(), restart.key().toString());
+    }
+
+    String token() {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString((requestedAt + " " + name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Place parse(String token) {
+      try {
+        String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        int space = text.indexOf(' ');
+        return new Place(Instant.parse(text.substring(0, Math.max(space, 0))), text.substring(space + 1));
+      } catch (IllegalArgumentException | DateTimeParseException _) {
+        throw new InvalidRequest("continue", "must be the token of an earlier answer");
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.reprise.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Trigger;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Restart as callers see it. */
+@Schema(name = "Restart", description = "A restart and what has become of it")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RestartResource(
+    @Schema(example = "checkout-7k2m9x") String name,
+    @Schema(example = "demo") String namespace,
+    Request request,
+    String requestedBy,
+    Instant requestedAt,
+    @Schema(
+            allowableValues = {
+              "Pending",
+              "Progressing",
+              "Succeeded",
+              "Failed",
+              "Cancelled",
+              "Superseded"
+            })
+        String phase,
+    @Schema(description = "One word", example = "AllPodsReplaced") String reason,
+    @Schema(description = "A sentence") String message,
+    @Schema(description = "What is done to the cluster", example = "TemplateAnnotation")
+        @Nullable String mechanism,
+    @Schema(description = "What was written into the workload", example = "2026-11-24T03:00:00Z")
+        @Nullable String trigger,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Progress progress,
+    @Schema(description = "What keeps it from moving, the most telling first")
+        List<Blocker> blockers,
+    @Schema(description = "Where to look next") Links links) {
+
+  @Schema(name = "RestartAsked")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Request(
+      String kind,
+      String name,
+      String strategy,
+      @Nullable String reason,
+      boolean acceptDowntime,
+      String whenBusy,
+      @Schema(example = "PT1H") String timeout) {}
+
+  @Schema(name = "RestartProgress", description = "Counts of pods")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Progress(
+      int desired,
+      @Schema(description = "New pods that are available") int replaced,
+      @Schema(description = "All pods that are available") int available,
+      @Schema(description = "Pods from before, terminating ones included") int old,
+      @Schema(description = "The fewest pods seen available since the start")
+          @Nullable Integer lowestAvailable) {}
+
+  record Links(String self, String result) {}
+
+  static RestartResource of(Restart restart) {
+    RestartStatus status = restart.status();
+    Optional<Trigger> trigger = Optional.ofNullable(status.trigger());
+    return new RestartResource(
+        restart.key().name(),
+        restart.key().namespace(),
+        request(restart),
+        restart.spec().requestedBy().user(),
+        restart.requestedAt(),
+        status.phase().name(),
+        status.reason(),
+        status.message(),
+        trigger.map(decided -> decided.mechanism().name()).orElse(null),
+        trigger.map(Trigger::text).orElse(null),
+        status.startedAt(),
+        status.finishedAt(),
+        progress(status),
+        status.blockers(),
+        new Links(path(restart), path(restart) + "/result"));
+  }
+
+  static String path(Restart restart) {
+    return "/namespaces/" + restart.key().namespace() + "/restarts/" + restart.key().name();
+  }
+
+  private static Request request(Restart restart) {
+    return new Request(
+        restart.target().kind().kind(),
+        restart.target().name(),
+        restart.spec().strategy().name(),
+        restart.spec().reason(),
+        restart.spec().acceptDowntime(),
+        restart.spec().whenBusy().name(),
+        restart.spec().timeout().toString());
+  }
+
+  private static @Nullable Progress progress(RestartStatus status) {
+    RolloutProgress counts = status.progress();
+    return counts == null
+        ? null
+        : new Progress(
+            counts.desired(),
+            counts.replaced(),
+            counts.available(),
+            counts.old(),
+            status.lowestAvailable());
+  }
+}
