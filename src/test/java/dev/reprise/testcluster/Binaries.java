@@ -1,0 +1,136 @@
+package dev.reprise.testcluster;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The programs of a local cluster, built once from published Go modules and kept in the user's
+ * cache folder.
+ */
+record Binaries(Path controlPlane, Path argoRollouts) {
+  private static final String ARGO_MODULE = "github.com/argoproj/argo-rollouts";
+  private static final String CRDS = "crds.yaml";
+
+  /** Whether there are some already, or Go to build them with. */
+  static boolean possible() {
+    return (isCached(GoModule.CONTROL_PLANE) && isCached(GoModule.ARGO_ROLLOUTS))
+        || Go.found(GoModule.ARGO_ROLLOUTS).isPresent();
+  }
+
+  /** Returns them, after building what is missing; that takes from six minutes to half an hour. */
+  static Binaries ready() {
+    Path controlPlane = cachedOrBuilt(GoModule.CONTROL_PLANE, Binaries::finishControlPlane);
+    Path argoRollouts =
+        cachedOrBuilt(
+            GoModule.ARGO_ROLLOUTS, (go, folder) -> finishArgoRollouts(go, folder, controlPlane));
+    return new Binaries(controlPlane, argoRollouts);
+  }
+
+  Path of(Component component) {
+    Path folder =
+        switch (component) {
+          case ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER, KWOK -> controlPlane;
+          case ARGO_ROLLOUTS -> argoRollouts;
+        };
+    return folder.resolve(component.binary());
+  }
+
+  Path kubectl() {
+    return controlPlane.resolve("kubectl");
+  }
+
+  /** Argo's custom resource definitions, of the version that the controller was built from. */
+  Path argoCrds() {
+    return argoRollouts.resolve(CRDS);
+  }
+
+  private static void finishControlPlane(Go go, Path folder) throws IOException {
+    Files.move(folder.resolve("server"), folder.resolve(Component.ETCD.binary()));
+  }
+
+  private static void finishArgoRollouts(Go go, Path folder, Path controlPlane) throws IOException {
+    Path crds = go.sourceOf(ARGO_MODULE, GoModule.ARGO_ROLLOUTS).resolve("manifests/crds");
+    String kubectl = controlPlane.resolve("kubectl").toString();
+    Files.writeString(
+        folder.resolve(CRDS), new Command(kubectl, "kustomize", crds.toString()).run());
+  }
+
+  private interface Finish {
+    void apply(Go go, Path folder) throws IOException;
+  }
+
+  private static Path cachedOrBuilt(GoModule module, Finish finish) {
+    Path wanted = cache().resolve(module.key());
+    if (Files.isDirectory(wanted)) {
+      return wanted;
+    }
+    try {
+      Files.createDirectories(cache());
+      try (FileChannel file =
+              FileChannel.open(
+                  cache().resolve(module.name() + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock _ = lock(file, module)) {
+        if (!Files.isDirectory(wanted)) {
+          build(module, finish, wanted);
+        }
+      }
+      return wanted;
+    } catch (IOException e) {
+      throw new ClusterFailure("Can't build " + module.folder() + " into " + wanted, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterFailure("Interrupted while building " + module.folder(), e);
+    }
+  }
+
+  /** Moved into place only when complete, so that an interrupted build leaves no broken one. */
+  private static void build(GoModule module, Finish finish, Path wanted)
+      throws IOException, InterruptedException {
+    Go go = Go.found(module).orElseThrow(Binaries::noGo);
+    GoBuild build = new GoBuild(module);
+    build.say(
+        "building %s with %s, once; usually %s",
+        String.join(", ", module.tools()), go.version(), "3 to 20 minutes, by cores and Go's cache");
+    Path unfinished = cache().resolve(module.name() + ".unfinished");
+    FileSystemUtils.deleteRecursively(unfinished);
+    Files.createDirectory(unfinished);
+    build.into(unfinished);
+    finish.apply(go, unfinished);
+    Files.move(unfinished, wanted, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static FileLock lock(FileChannel file, GoModule module) throws IOException {
+    FileLock lock = file.tryLock();
+    if (lock == null) {
+      new GoBuild(module).say("another process is building it; waiting for that");
+      lock = file.lock();
+    }
+    return lock;
+  }
+
+  private static boolean isCached(GoModule module) {
+    return Files.isDirectory(cache().resolve(module.key()));
+  }
+
+  private static Path cache() {
+    String home =
+        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+            .filter(path -> !path.isBlank())
+            .orElseGet(() -> System.getProperty("user.home") + "/.cache");
+    return Path.of(home, "reprise", "test-cluster");
+  }
+
+  private static ClusterFailure noGo() {
+    return new ClusterFailure(
+        "The test cluster is built from source and needs Go 1.26 or newer on the PATH: https://go.dev/dl");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.reprise.testcluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A short-lived program, run to its end. */
+record Command(List<String> words, Path folder, String input) {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  Command {
+    words = List.copyOf(words);
+  }
+
+  Command(String... words) {
+    this(List.of(words), Path.of(""), "");
+  }
+
+  /** Returns what it prints to standard output; anything but exit code 0 is a failure. */
+  String run() {
+    try {
+      Path out = Files.createTempFile("reprise", ".out");
+      Path err = Files.createTempFile("reprise", ".err");
+      try {
+        return run(out, err);
+      } finally {
+        Files.delete(out);
+        Files.delete(err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String run(Path out, Path err) throws IOException {
+    Process process =
+        new ProcessBuilder(words)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try (var writer = process.outputWriter()) {
+      writer.write(input);
+    } catch (IOException _) {
+      // It ended without reading its input; the exit code tells why.
+    }
+    try {
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new ClusterFailure(this + " has not ended after " + LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterFailure(this + " was interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+    if (process.exitValue() != 0) {
+      throw new ClusterFailure(
+          "%s: exit code %d: %s"
+              .formatted(this, process.exitValue(), (Files.readString(err) + Files.readString(out)).strip()));
+    }
+    return Files.readString(out);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(" ", words);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.reprise.testcluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Go module of ours whose {@code tool} directives name the programs to build. */
+record GoModule(Path folder) {
+  static final GoModule CONTROL_PLANE = new GoModule(Path.of("src/test/cluster/control-plane"));
+  static final GoModule ARGO_ROLLOUTS = new GoModule(Path.of("src/test/cluster/argo-rollouts"));
+
+  private static final Pattern KUBERNETES =
+      Pattern.compile("\\bk8s\\.io/kubernetes v(?<major>\\d+)\\.(?<minor>\\d+)\\.\\d+\\S*");
+
+  String name() {
+    return folder.getFileName().toString();
+  }
+
+  /** Names the outcome of a build: another one as soon as a version or a build flag changes. */
+  String key() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Files.readAllBytes(folder.resolve("go.mod")));
+      digest.update(Files.readAllBytes(folder.resolve("go.sum")));
+      digest.update(linkerFlags().getBytes(StandardCharsets.UTF_8));
+      return name() + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  List<String> tools() {
+    return read("go.mod")
+        .lines()
+        .dropWhile(line -> !line.equals("tool ("))
+        .skip(1)
+        .takeWhile(line -> !line.equals(")"))
+        .map(line -> line.substring(line.lastIndexOf('/') + 1))
+        .toList();
+  }
+
+  /**
+   * Kubernetes programs say v0.0.0-master unless told their version, and the API server's own
+   * checks of compatibility then fail.
+   */
+  String linkerFlags() {
+    Matcher kubernetes = KUBERNETES.matcher(read("go.mod"));
+    StringBuilder flags = new StringBuilder("-s -w");
+    if (kubernetes.find()) {
+      String version = kubernetes.group().substring("k8s.io/kubernetes ".length());
+      for (String at : List.of("k8s.io/component-base/version", "k8s.io/client-go/pkg/version")) {
+        flags.append(" -X %s.gitVersion=%s".formatted(at, version));
+        flags.append(" -X %s.gitMajor=%s".formatted(at, kubernetes.group("major")));
+        flags.append(" -X %s.gitMinor=%s".formatted(at, kubernetes.group("minor")));
+      }
+    }
+    return flags.toString();
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
