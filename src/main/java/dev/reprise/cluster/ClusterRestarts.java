@@ -1,6 +1,6 @@
 package dev.reprise.cluster;
 
-import static dev.reprise.cluster.RestartMapping.RESTARTS;
+import static dev.reprise.cluster.Resources.RESTARTS;
 
 import com.google.gson.JsonObject;
 import dev.reprise.restart.ClusterUnavailable;
@@ -37,10 +37,10 @@ final class ClusterRestarts implements RestartStore {
   public Created create(RestartKey key, RestartSpec spec) {
     try {
       ApiAnswer answer =
-          api.create(RESTARTS, key.namespace(), RestartMapping.object(key, spec));
+          api.create(RESTARTS.in(key.namespace()), RestartMapping.object(key, spec));
       return new Created(RestartMapping.restart(answer.body()), true);
     } catch (ApiFailure failure) {
-      if (failure.status() != 409 && !failure.outcomeUnknown()) {
+      if (failure.code() != 409 && !failure.outcomeUnknown()) {
         throw Failures.ofWrite(failure);
       }
       // Ours, its answer lost, or an earlier one of that name: the fingerprint will tell.
@@ -65,9 +65,9 @@ final class ClusterRestarts implements RestartStore {
   public Optional<Restart> readLive(RestartKey key) {
     try {
       return Optional.of(
-          RestartMapping.restart(api.get(RESTARTS, key.namespace(), key.name()).body()));
+          RestartMapping.restart(api.get(pathOf(key)).body()));
     } catch (ApiFailure failure) {
-      if (failure.status() == 404 && !failure.isUnknownResource()) {
+      if (failure.code() == 404 && !Failures.isUnknownResource(failure)) {
         return Optional.empty();
       }
       throw Failures.ofRead(failure);
@@ -97,10 +97,10 @@ final class ClusterRestarts implements RestartStore {
     patch.add("status", RestartMapping.status(restart, status));
     try {
       ApiAnswer answer =
-          api.mergePatchStatus(RESTARTS, restart.key().namespace(), restart.key().name(), patch);
+          api.mergePatch(pathOf(restart.key()).subresource("status"), patch);
       return Optional.of(RestartMapping.restart(answer.body()));
     } catch (ApiFailure failure) {
-      return switch (failure.status()) {
+      return switch (failure.code()) {
         case 404, 409 -> Optional.empty();
         default -> throw Failures.ofWrite(failure);
       };
@@ -111,6 +111,10 @@ final class ClusterRestarts implements RestartStore {
   public Listening listen(Consumer<RestartKey> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  private static ApiPath pathOf(RestartKey key) {
+    return RESTARTS.in(key.namespace()).named(key.name());
   }
 
   private void changed(@Nullable Restart before, @Nullable Restart now) {

@@ -55,7 +55,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   private WriteOutcome patch(WorkloadRef ref, JsonObject patch) {
     try {
       ApiAnswer answer =
-          api.mergePatch(ApiResource.of(ref.kind()), ref.namespace(), ref.name(), patch);
+          api.mergePatch(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()), patch);
       return new WriteOutcome.Landed(WorkloadMapping.workload(ref.kind(), answer.body()));
     } catch (ApiFailure failure) {
       return outcomeOf(failure);
@@ -64,7 +64,7 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   /** What certainly changed nothing is refused; all else is for a live read to decide. */
   private static WriteOutcome outcomeOf(ApiFailure failure) {
-    return switch (failure.status()) {
+    return switch (failure.code()) {
       case 400, 401, 403, 405, 413, 415, 422 ->
           new WriteOutcome.Refused(failure.reason(), failure.serverMessage());
       case 429 -> throw Failures.ofRead(failure);

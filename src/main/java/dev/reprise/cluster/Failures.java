@@ -18,8 +18,14 @@ final class Failures {
     return of(failure, failure.outcomeUnknown());
   }
 
+  /** For a kind that it does not have, the API server sends a 404 without a Status. */
+  static boolean isUnknownResource(ApiFailure failure) {
+    return failure.code() == 404 && failure.reason().isEmpty();
+  }
+
   private static RuntimeException of(ApiFailure failure, boolean maybeChanged) {
-    boolean isRefusal = failure.status() >= 400 && failure.status() < 500 && failure.status() != 429;
+    int code = failure.code();
+    boolean isRefusal = code >= 400 && code < 500 && code != 429;
     return isRefusal
         ? new ClusterRefused(failure.getMessage(), failure)
         : new ClusterUnavailable(

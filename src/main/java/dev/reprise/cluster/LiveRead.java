@@ -24,10 +24,10 @@ final class LiveRead {
   /** @throws ApiFailure when the API server does not answer, or refuses */
   Reading read(WorkloadRef ref) {
     try {
-      ApiAnswer answer = api.get(ApiResource.of(ref.kind()), ref.namespace(), ref.name());
+      ApiAnswer answer = api.get(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()));
       return new Reading.Found(stateOf(ref, answer.body()), answer.serverTime());
     } catch (ApiFailure failure) {
-      if (failure.status() != 404) {
+      if (failure.code() != 404) {
         throw failure;
       }
       return whatIsMissing(ref, failure);
@@ -36,12 +36,11 @@ final class LiveRead {
 
   private WorkloadState stateOf(WorkloadRef ref, JsonObject object) {
     WorkloadSnapshot workload = WorkloadMapping.workload(ref.kind(), object);
-    String selector = Selectors.of(Node.of(object));
+    Selection selector = Selectors.of(Node.of(object));
     List<ReplicaSetSnapshot> owned = new ArrayList<>();
     Set<String> all = new HashSet<>();
     api.list(
-        ApiResource.REPLICA_SETS,
-        ref.namespace(),
+        Resources.REPLICA_SETS.in(ref.namespace()),
         selector,
         item -> {
           ReplicaSetSnapshot replicaSet = OwnedMapping.replicaSet(item);
@@ -54,8 +53,7 @@ final class LiveRead {
     owned.forEach(replicaSet -> ownedUids.add(replicaSet.uid()));
     List<PodSnapshot> pods = new ArrayList<>();
     api.list(
-        ApiResource.PODS,
-        ref.namespace(),
+        Resources.PODS.in(ref.namespace()),
         selector,
         item -> {
           PodSnapshot pod = OwnedMapping.pod(item);
@@ -68,14 +66,14 @@ final class LiveRead {
   }
 
   private Reading whatIsMissing(WorkloadRef ref, ApiFailure failure) {
-    if (failure.isUnknownResource()) {
+    if (Failures.isUnknownResource(failure)) {
       return new Reading.NoSuchKind();
     }
     try {
-      api.get(ApiResource.NAMESPACES, null, ref.namespace());
+      api.get(Resources.NAMESPACES.everywhere().named(ref.namespace()));
       return new Reading.NoSuchWorkload();
     } catch (ApiFailure ofNamespace) {
-      return switch (ofNamespace.status()) {
+      return switch (ofNamespace.code()) {
         case 404 -> new Reading.NoSuchNamespace();
         // Where we may not look at namespaces, the workload is missing all the same.
         case 403 -> new Reading.NoSuchWorkload();

@@ -36,7 +36,7 @@ final class NamespaceWatch {
     this.namespace = namespace;
     replicaSets =
         reflectors.of(
-            ApiResource.REPLICA_SETS,
+            Resources.REPLICA_SETS,
             namespace,
             OwnedMapping::replicaSet,
             (before, now) -> {
@@ -46,7 +46,7 @@ final class NamespaceWatch {
             });
     pods =
         reflectors.of(
-            ApiResource.PODS,
+            Resources.PODS,
             namespace,
             OwnedMapping::pod,
             (before, now) -> {

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** A Restart from and to the custom resource; the schema has checked what kubectl may have sent. */
 final class RestartMapping {
 
-  static final ApiResource RESTARTS = new ApiResource("reprise.dev", "v1", "restarts");
-
   private RestartMapping() {}
 
   /** @throws IllegalArgumentException when it asks for what this version does not know */
@@ -50,7 +48,7 @@ final class RestartMapping {
     metadata.addProperty("name", key.name());
     metadata.addProperty("namespace", key.namespace());
     JsonObject object = new JsonObject();
-    object.addProperty("apiVersion", RESTARTS.group() + "/" + RESTARTS.version());
+    object.addProperty("apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
     object.addProperty("kind", "Restart");
     object.add("metadata", metadata);
     object.add("spec", spec(spec));

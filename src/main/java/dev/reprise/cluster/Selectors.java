@@ -12,10 +12,15 @@ final class Selectors {
   private Selectors() {}
 
   /**
-   * Empty, which selects everything, when the workload has none of its own: a Rollout with a {@code
+   * Everything, when the workload has none of its own: a Rollout with a {@code
    * workloadRef} may borrow it, and then tells it in its status.
    */
-  static String of(Node workload) {
+  static Selection of(Node workload) {
+    String text = text(workload);
+    return text.isEmpty() ? Selection.ALL : Selection.labelled(text);
+  }
+
+  private static String text(Node workload) {
     Node selector = workload.at("spec", "selector");
     if (!selector.isPresent()) {
       return workload.at("status", "selector").textOr("");

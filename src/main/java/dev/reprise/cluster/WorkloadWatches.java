@@ -41,7 +41,7 @@ final class WorkloadWatches implements AutoCloseable {
           kind,
           new CoveredKind<>(
               reflectors,
-              ApiResource.of(kind),
+              Resources.of(kind),
               object -> WorkloadMapping.workload(kind, object),
               (before, now) -> changed(before == null ? now : before)));
     }

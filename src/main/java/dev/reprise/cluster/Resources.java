@@ -1,0 +1,18 @@
+package dev.reprise.cluster;
+
+import dev.reprise.workload.WorkloadKind;
+
+/** The kinds of object that we deal with, as API paths name them. */
+final class Resources {
+
+  static final ApiResource RESTARTS = new ApiResource("reprise.dev", "v1", "restarts");
+  static final ApiResource REPLICA_SETS = new ApiResource("apps", "v1", "replicasets");
+  static final ApiResource PODS = new ApiResource("", "v1", "pods");
+  static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
+
+  private Resources() {}
+
+  static ApiResource of(WorkloadKind kind) {
+    return new ApiResource(kind.group(), kind.version(), kind.plural());
+  }
+}
