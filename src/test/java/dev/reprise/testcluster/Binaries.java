@@ -98,8 +98,9 @@ record Binaries(Path controlPlane, Path argoRollouts) {
     Go go = Go.found(module).orElseThrow(Binaries::noGo);
     GoBuild build = new GoBuild(module);
     build.say(
-        "building %s with %s, once; usually %s",
-        String.join(", ", module.tools()), go.version(), "3 to 20 minutes, by cores and Go's cache");
+        "building with %s, once; this takes 1 to 20 minutes, by cores and by what Go has cached:"
+            + " %s",
+        go.version(), String.join(", ", module.tools()));
     Path unfinished = cache().resolve(module.name() + ".unfinished");
     FileSystemUtils.deleteRecursively(unfinished);
     Files.createDirectory(unfinished);
@@ -131,6 +132,7 @@ record Binaries(Path controlPlane, Path argoRollouts) {
 
   private static ClusterFailure noGo() {
     return new ClusterFailure(
-        "The test cluster is built from source and needs Go 1.26 or newer on the PATH: https://go.dev/dl");
+        "The test cluster is built from source and needs Go 1.26 or newer on the PATH:"
+            + " https://go.dev/dl");
   }
 }

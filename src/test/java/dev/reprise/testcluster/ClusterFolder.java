@@ -54,8 +54,7 @@ final class ClusterFolder implements AutoCloseable {
 
   private static FileChannel locked(Path home) throws IOException {
     FileChannel file =
-        FileChannel.open(
-            home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (file.tryLock() == null) {
       file.close();
       TAKEN.remove(home);

@@ -61,7 +61,10 @@ record Command(List<String> words, Path folder, String input) {
     if (process.exitValue() != 0) {
       throw new ClusterFailure(
           "%s: exit code %d: %s"
-              .formatted(this, process.exitValue(), (Files.readString(err) + Files.readString(out)).strip()));
+              .formatted(
+                  this,
+                  process.exitValue(),
+                  (Files.readString(err) + Files.readString(out)).strip()));
     }
     return Files.readString(out);
   }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 record ExistingCluster(Path kubeconfig, URI apiServer, Kubectl kubectl) implements TestCluster {
 
   static ExistingCluster named() {
-    Path kubeconfig = Path.of(System.getProperty("reprise.cluster.kubeconfig", "")).toAbsolutePath();
+    Path kubeconfig =
+        Path.of(System.getProperty("reprise.cluster.kubeconfig", "")).toAbsolutePath();
     if (!Files.isRegularFile(kubeconfig)) {
       throw new ClusterFailure(
           "Name the existing cluster's kubeconfig: -Dreprise.cluster.kubeconfig=<file>; "
@@ -18,7 +19,8 @@ record ExistingCluster(Path kubeconfig, URI apiServer, Kubectl kubectl) implemen
     Path cache = Path.of(System.getProperty("java.io.tmpdir"), "reprise-kubectl-cache");
     Kubectl kubectl = Kubectl.local("kubectl", kubeconfig, cache);
     String server =
-        kubectl.run("config", "view", "--minify", "--output", "jsonpath={.clusters[0].cluster.server}");
+        kubectl.run(
+            "config", "view", "--minify", "--output", "jsonpath={.clusters[0].cluster.server}");
     return new ExistingCluster(kubeconfig, URI.create(server), kubectl);
   }
 

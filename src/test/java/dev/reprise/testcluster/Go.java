@@ -32,8 +32,7 @@ record Go(String version) {
 
   Path sourceOf(String dependency, GoModule module) {
     return Path.of(
-        new Command(
-                List.of("go", "list", "-m", "-f", "{{.Dir}}", dependency), module.folder(), "")
+        new Command(List.of("go", "list", "-m", "-f", "{{.Dir}}", dependency), module.folder(), "")
             .run()
             .strip());
   }

@@ -24,7 +24,15 @@ final class GoBuild {
   void into(Path target) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            "go", "build", "-v", "-trimpath", "-ldflags", module.linkerFlags(), "-o", target + "/", "tool");
+            "go",
+            "build",
+            "-v",
+            "-trimpath",
+            "-ldflags",
+            module.linkerFlags(),
+            "-o",
+            target + "/",
+            "tool");
     builder.directory(module.folder().toFile()).redirectErrorStream(true);
     builder.environment().put("CGO_ENABLED", "0");
     builder.environment().put("GOFLAGS", "");
@@ -65,8 +73,9 @@ final class GoBuild {
   }
 
   private synchronized String progress() {
-    String last = tail.isEmpty() ? "" : ", last: " + tail.getLast();
-    return packages + " packages compiled" + last;
+    return tail.isEmpty()
+        ? "linking what is compiled already"
+        : "%d packages compiled, last line: %s".formatted(packages, tail.getLast());
   }
 
   private static String elapsedSince(long start) {

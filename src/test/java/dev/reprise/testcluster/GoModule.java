@@ -39,13 +39,14 @@ record GoModule(Path folder) {
     }
   }
 
+  /** The packages of the programs that it builds. */
   List<String> tools() {
     return read("go.mod")
         .lines()
         .dropWhile(line -> !line.equals("tool ("))
         .skip(1)
         .takeWhile(line -> !line.equals(")"))
-        .map(line -> line.substring(line.lastIndexOf('/') + 1))
+        .map(String::strip)
         .toList();
   }
 

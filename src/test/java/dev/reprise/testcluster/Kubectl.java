@@ -39,7 +39,8 @@ public interface Kubectl {
     return (input, arguments) -> {
       List<String> words =
           new ArrayList<>(
-              List.of(binary, "--kubeconfig", kubeconfig.toString(), "--cache-dir", cache.toString()));
+              List.of(
+                  binary, "--kubeconfig", kubeconfig.toString(), "--cache-dir", cache.toString()));
       words.addAll(arguments);
       return new Command(words, Path.of(""), input).run();
     };

@@ -155,9 +155,10 @@ public final class LocalProcesses implements TestCluster {
   /** Ends the processes, last started first; may be called again. */
   @Override
   public synchronized void close() {
-    List<ComponentProcess> latestFirst = new ArrayList<>(processes.values()).reversed();
-    latestFirst.forEach(ComponentProcess::terminate);
-    latestFirst.forEach(process -> process.awaitEnd(PATIENCE_WITH_THE_END));
+    for (ComponentProcess process : new ArrayList<>(processes.values()).reversed()) {
+      process.terminate();
+      process.awaitEnd(PATIENCE_WITH_THE_END);
+    }
     processes.clear();
     folder.close();
   }

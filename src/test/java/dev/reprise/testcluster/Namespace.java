@@ -14,7 +14,8 @@ public record Namespace(String name, Kubectl kubectl) implements AutoCloseable {
   static Namespace create(Kubectl kubectl, Class<?> test) {
     String words = test.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
     String readable = words.substring(0, Math.min(words.length(), NAME_LENGTH));
-    String suffix = Integer.toString(RandomGenerator.getDefault().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
+    String suffix =
+        Integer.toString(RandomGenerator.getDefault().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
     String name = readable.toLowerCase(Locale.ROOT) + "-" + suffix;
     kubectl.run("create", "namespace", name);
     // A pod is refused as long as the service account that it runs as isn't there.

@@ -42,16 +42,16 @@ enum Provider {
         There is nothing to run a test cluster with. Do one of these:
           - install Go 1.26 or newer (https://go.dev/dl): the control plane is built from source, once;
           - start a container engine (Docker, Podman): k3s is run in it;
-          - name an existing cluster that tests may change: -Dreprise.cluster.kubeconfig=<file>.""");
+          - name an existing cluster that tests may change: -Dreprise.cluster.kubeconfig=<file>.\
+        """);
   }
 
   private static Provider named(String name) {
     return Arrays.stream(values())
         .filter(provider -> provider.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ClusterFailure(
-                    "reprise.cluster is '" + name + "'; it may be local, k3s or existing."));
+        .orElseThrow(() ->
+            new ClusterFailure(
+                "reprise.cluster is '" + name + "'; it may be local, k3s or existing."));
   }
 }
