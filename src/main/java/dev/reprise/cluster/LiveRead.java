@@ -16,15 +16,18 @@ import java.util.Set;
 final class LiveRead {
 
   private final KubernetesApi api;
+  private final ServerClock clock;
 
-  LiveRead(KubernetesApi api) {
+  LiveRead(KubernetesApi api, ServerClock clock) {
     this.api = api;
+    this.clock = clock;
   }
 
   /** @throws ApiFailure when the API server does not answer, or refuses */
   Reading read(WorkloadRef ref) {
     try {
       ApiAnswer answer = api.get(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()));
+      clock.hear(answer.serverTime());
       return new Reading.Found(stateOf(ref, answer.body()), answer.serverTime());
     } catch (ApiFailure failure) {
       if (failure.code() != 404) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out Restarts while this replica leads. Begins with whatever is unfinished, so that it
  * takes up what an earlier leader left at any point.
  */
-public final class Leader {
+public final class Leader implements Leadership.Work {
 
   private final RestartStore store;
   private final WorkloadGateway workloads;
@@ -43,13 +43,13 @@ public final class Leader {
     this.random = random;
   }
 
-  /** To be called when leadership was gained. */
+  @Override
   public synchronized void start() {
     stop();
     term = new Term();
   }
 
-  /** To be called when leadership was lost or is about to be given up; waits for running steps. */
+  @Override
   public synchronized void stop() {
     Term ended = term;
     term = null;

@@ -1,0 +1,45 @@
+package dev.reprise;
+
+import dev.reprise.progress.LiveProgress;
+import dev.reprise.reconcile.Leader;
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.RestartWaiting;
+import dev.reprise.restart.Restarts;
+import dev.reprise.restart.WorkloadGateway;
+import java.time.InstantSource;
+import java.util.Random;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the use case together; what it needs from a cluster, the package of that name gives. */
+@Configuration(proxyBeanMethods = false)
+class RepriseConfiguration {
+
+  @Bean
+  RestartWaiting restartWaiting(RestartStore store) {
+    return new RestartWaiting(store);
+  }
+
+  @Bean
+  Restarts restarts(RestartStore store, WorkloadGateway workloads, RestartWaiting waiting) {
+    return new Restarts(store, workloads, waiting, new Random());
+  }
+
+  @Bean
+  LiveProgress liveProgress(WorkloadGateway workloads) {
+    return new LiveProgress(workloads);
+  }
+
+  @Bean
+  Leader leader(
+      RestartStore store,
+      WorkloadGateway workloads,
+      Leadership leadership,
+      InstantSource serverClock) {
+    Leader leader =
+        new Leader(store, workloads, leadership, serverClock, System::nanoTime, new Random());
+    leadership.whileLeading(leader);
+    return leader;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.reprise.cluster;
+
+import dev.reprise.restart.WorkloadGateway;
+import java.time.Clock;
+import java.util.Random;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a cluster gives to the use case. Nothing here touches the network before it is started. */
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+
+  @Bean
+  Timing timing() {
+    return new Timing(System::nanoTime, Thread::sleep, new Random());
+  }
+
+  @Bean
+  ServerClock serverClock(Timing timing) {
+    return new ServerClock(Clock.systemUTC(), timing.nanoTime());
+  }
+
+  @Bean
+  KubernetesApi kubernetesApi(KubernetesProperties properties, Timing timing) {
+    return new KubernetesApi(
+        new ApiClients(
+            properties,
+            ClusterAccess.of(properties, System.getenv()),
+            Version.ours(),
+            timing.nanoTime()),
+        properties,
+        timing);
+  }
+
+  @Bean
+  ReflectorFactory reflectors(
+      KubernetesApi api, KubernetesProperties properties, Timing timing) {
+    return new ReflectorFactory(api, properties.namespaces(), timing);
+  }
+
+  @Bean(destroyMethod = "")
+  WorkloadWatches workloadWatches(ReflectorFactory reflectors) {
+    return new WorkloadWatches(reflectors);
+  }
+
+  @Bean
+  ClusterRestarts restartStore(KubernetesApi api, ReflectorFactory reflectors) {
+    return new ClusterRestarts(api, reflectors);
+  }
+
+  @Bean
+  WorkloadGateway workloadGateway(
+      KubernetesApi api, WorkloadWatches watches, ServerClock serverClock) {
+    return new ClusterWorkloads(api, watches, serverClock);
+  }
+}
