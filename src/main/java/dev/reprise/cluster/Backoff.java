@@ -1,0 +1,30 @@
+package dev.reprise.cluster;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to wait after failures: twice as long each time, and up to half as much again by chance,
+ * so that many clients do not come back at the same moment.
+ *
+ * @param first after the first failure
+ * @param most before the part that is left to chance
+ */
+record Backoff(Duration first, Duration most) {
+
+  /**
+   * Never shorter than the server asked for.
+   *
+   * @param failures in a row, at least 1
+   */
+  Duration after(int failures, @Nullable Duration asked, RandomGenerator random) {
+    // 2^20 times 0.1 s is a day: enough doubling, and no overflow.
+    Duration doubled = first.multipliedBy(1L << Math.clamp(failures - 1, 0, 20));
+    Duration wait = doubled.compareTo(most) < 0 ? doubled : most;
+    if (asked != null && asked.compareTo(wait) > 0) {
+      wait = asked;
+    }
+    return wait.plusNanos((long) (wait.toNanos() * 0.5 * random.nextDouble()));
+  }
+}
