@@ -115,9 +115,7 @@ final class ApiTransport {
   private static ApiFailure noAnswer(ApiRequest request, SentMark.Mark mark, Exception cause) {
     String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     return new ApiFailure(
-        request,
-        new ApiFailure.Answer(0, "", message, Set.of(), null, mark.isSent()),
-        cause);
+        request, new ApiFailure.Answer(0, "", message, Set.of(), null, mark.isSent()), cause);
   }
 
   private static ApiFailure refused(ApiRequest request, Response response) throws IOException {

@@ -28,7 +28,8 @@ final class Reflector<T> {
   private static final Logger LOGGER = LoggerFactory.getLogger(Reflector.class);
 
   /** As client-go's reflector has it. */
-  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(800), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(800), Duration.ofSeconds(30));
 
   private static final Duration WHILE_ABSENT = Duration.ofSeconds(30);
 
