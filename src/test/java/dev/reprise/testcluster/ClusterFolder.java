@@ -48,6 +48,7 @@ final class ClusterFolder implements AutoCloseable {
       }
       return folder;
     } catch (IOException e) {
+      TAKEN.remove(absolute);
       throw new UncheckedIOException(e);
     }
   }

@@ -20,6 +20,7 @@ public final class LocalProcesses implements TestCluster {
   private final Wiring wiring;
   private final Health health = new Health();
   private final Map<Component, ComponentProcess> processes = new EnumMap<>(Component.class);
+  private boolean closed;
 
   private LocalProcesses(ClusterFolder folder, Binaries binaries) {
     this.folder = folder;
@@ -62,7 +63,7 @@ public final class LocalProcesses implements TestCluster {
     kubectl().run("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
   }
 
-  private synchronized void startTogether(Component... components) {
+  private void startTogether(Component... components) {
     for (Component component : components) {
       launch(component);
     }
@@ -71,7 +72,10 @@ public final class LocalProcesses implements TestCluster {
     }
   }
 
-  private void launch(Component component) {
+  private synchronized void launch(Component component) {
+    if (closed) {
+      throw new ClusterFailure("The test cluster has been stopped");
+    }
     List<String> commandLine = new ArrayList<>(List.of(binaries.of(component).toString()));
     commandLine.addAll(wiring.arguments(component));
     ComponentProcess process =
@@ -90,7 +94,7 @@ public final class LocalProcesses implements TestCluster {
    *
    * @throws IllegalStateException if it is running
    */
-  public synchronized void start(Component component) {
+  public void start(Component component) {
     if (running(component).process().isAlive()) {
       throw new IllegalStateException(component + " is running");
     }
@@ -98,15 +102,17 @@ public final class LocalProcesses implements TestCluster {
   }
 
   /** Ends {@code component} as an orderly shutdown does, and returns when it has ended. */
-  public synchronized void stop(Component component) {
-    running(component).terminate();
-    running(component).awaitEnd(PATIENCE_WITH_THE_END);
+  public void stop(Component component) {
+    ComponentProcess process = running(component);
+    process.terminate();
+    process.awaitEnd(PATIENCE_WITH_THE_END);
   }
 
   /** Ends {@code component} as a crash does, and returns when it has ended. */
-  public synchronized void kill(Component component) {
-    running(component).process().destroyForcibly();
-    running(component).awaitEnd(PATIENCE_WITH_THE_END);
+  public void kill(Component component) {
+    ComponentProcess process = running(component);
+    process.process().destroyForcibly();
+    process.awaitEnd(PATIENCE_WITH_THE_END);
   }
 
   /** Stops {@code component} in its tracks: its connections stay open and silent. */
@@ -124,11 +130,11 @@ public final class LocalProcesses implements TestCluster {
   }
 
   /** The process id of the latest run of {@code component}. */
-  public synchronized long pid(Component component) {
+  public long pid(Component component) {
     return running(component).process().pid();
   }
 
-  private ComponentProcess running(Component component) {
+  private synchronized ComponentProcess running(Component component) {
     ComponentProcess process = processes.get(component);
     if (process == null) {
       throw new IllegalStateException(component + " was never started");
@@ -152,9 +158,13 @@ public final class LocalProcesses implements TestCluster {
         binaries.kubectl().toString(), folder.kubeconfig(), folder.data("kubectl-cache"));
   }
 
-  /** Ends the processes, last started first; may be called again. */
+  /**
+   * Ends the processes, last started first; may be called again. The JVM's shutdown calls it too,
+   * maybe while another thread is still starting them: what is launched later fails.
+   */
   @Override
   public synchronized void close() {
+    closed = true;
     for (ComponentProcess process : new ArrayList<>(processes.values()).reversed()) {
       process.terminate();
       process.awaitEnd(PATIENCE_WITH_THE_END);

@@ -1,0 +1,48 @@
+package dev.reprise.testcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoModuleTests {
+  @Test
+  void tellsKubernetesProgramsTheirVersion() {
+    assertThat(GoModule.CONTROL_PLANE.linkerFlags())
+        .containsPattern("-X k8s.io/component-base/version.gitVersion=v1\\.\\d+\\.\\d+ ")
+        .contains("gitMajor=1 ");
+    assertThat(GoModule.ARGO_ROLLOUTS.linkerFlags()).isEqualTo("-s -w");
+  }
+
+  @Test
+  void knowsItsTools() {
+    assertThat(GoModule.CONTROL_PLANE.tools())
+        .contains("k8s.io/kubernetes/cmd/kube-apiserver", "sigs.k8s.io/kwok/cmd/kwok");
+  }
+
+  @Test
+  void hasAnotherKeyAfterAnyChange(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("go.mod"), "require k8s.io/kubernetes v1.37.2");
+    Files.writeString(folder.resolve("go.sum"), "a");
+    GoModule module = new GoModule(folder);
+    String key = module.key();
+
+    Files.writeString(folder.resolve("go.sum"), "b");
+    String afterOtherSums = module.key();
+    Files.writeString(folder.resolve("go.mod"), "require k8s.io/kubernetes v1.37.3");
+
+    assertThat(afterOtherSums).isNotEqualTo(key);
+    assertThat(module.key()).isNotIn(key, afterOtherSums);
+  }
+
+  @Test
+  void wantsGo126() {
+    assertThat(Go.newEnough("go1.26.8\n")).contains(new Go("go1.26.8"));
+    assertThat(Go.newEnough("go1.27rc1")).isPresent();
+    assertThat(Go.newEnough("go1.25.9")).isEmpty();
+    assertThat(Go.newEnough("")).isEmpty();
+  }
+}
