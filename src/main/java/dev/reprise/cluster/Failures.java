@@ -27,8 +27,8 @@ final class Failures {
     int code = failure.code();
     boolean isRefusal = code >= 400 && code < 500 && code != 429;
     return isRefusal
-        ? new ClusterRefused(failure.getMessage(), failure)
+        ? new ClusterRefused(String.valueOf(failure.getMessage()), failure)
         : new ClusterUnavailable(
-            failure.getMessage(), maybeChanged, failure.retryAfter(), failure);
+            String.valueOf(failure.getMessage()), maybeChanged, failure.retryAfter(), failure);
   }
 }

@@ -10,14 +10,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ReplicaSets and pods of one namespace, under watch while someone needs them. */
 final class NamespaceWatch {
 
-  private final String namespace;
   private final Reflector<ReplicaSetSnapshot> replicaSets;
   private final Reflector<PodSnapshot> pods;
   private final Set<String> replicaSetUids = ConcurrentHashMap.newKeySet();
@@ -33,7 +31,6 @@ final class NamespaceWatch {
    *     its name doesn't tell
    */
   NamespaceWatch(String namespace, ReflectorFactory reflectors, Consumer<String> onChange) {
-    this.namespace = namespace;
     replicaSets =
         reflectors.of(
             Resources.REPLICA_SETS,
@@ -88,12 +85,5 @@ final class NamespaceWatch {
     } else if (before != null) {
       replicaSetUids.remove(before.uid());
     }
-  }
-
-  @Override
-  public String toString() {
-    return namespace
-        + " "
-        + Stream.of(replicaSets, pods).map(Object::toString).collect(Collectors.joining(", "));
   }
 }

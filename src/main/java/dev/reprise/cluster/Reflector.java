@@ -283,4 +283,9 @@ final class Reflector<T> {
       }
     }
   }
+
+  @Override
+  public String toString() {
+    return collection.toString();
+  }
 }

@@ -91,7 +91,8 @@ final class WorkloadWatches implements AutoCloseable {
     }
     used.followers--;
     if (used.followers == 0) {
-      timer.schedule(() -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+      var _ =
+          timer.schedule(() -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

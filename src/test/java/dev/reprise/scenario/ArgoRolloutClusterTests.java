@@ -1,0 +1,143 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static dev.reprise.scenario.Manifest.rollout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Argo Rollouts, from the POST to the real end. */
+@ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArgoRolloutClusterTests {
+
+  private Service service;
+  private Caller caller;
+  private Workloads workloads;
+  private String namespace;
+
+  @BeforeAll
+  void start(TestCluster cluster, Namespace own) {
+    service = Service.start(cluster, own);
+    caller = service.caller();
+    workloads = new Workloads(own);
+    namespace = own.name();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void replacesThePodsWithinTheSameReplicaSetThoughTheyAreASecondOld() {
+    workloads.create(rollout("canary"));
+    Set<String> oldPods = workloads.podUidsOf("canary");
+
+    Answer ended = caller.restartAndWait(namespace, "Rollout", "canary");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(ended.text("mechanism")).isEqualTo("RestartAt");
+    assertThat(workloads.replicaSetsOf("canary")).hasSize(1);
+    assertThat(workloads.podUidsOf("canary")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
+    assertThat(ended.number("progress", "lowestAvailable")).isEqualTo(2);
+  }
+
+  @Test
+  void waitsForTheLastOldPodToEnd() {
+    workloads.create(rollout("lingering").replicas(2).pods("terminates-after", "3s"));
+    Set<String> oldPods = workloads.podUidsOf("lingering");
+
+    Answer ended = caller.restartAndWait(namespace, "ro", "lingering");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.podUidsOf("lingering")).doesNotContainAnyElementsOf(oldPods);
+  }
+
+  @Test
+  void followsARolloutThatRefersToADeployment() {
+    workloads.namespace().apply(deployment("template").replicas(0).yaml());
+    workloads.namespace().apply(
+"""
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata:
+  name: referring
+spec:
+  replicas: 2
+  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: template}
+  selector:
+    matchLabels: {app: template}
+  strategy: {canary: {}}
+""");
+    workloads.awaitAvailable("rollout", "referring", 2);
+    Set<String> oldPods = workloads.podUidsOf("template");
+
+    Answer ended = caller.restartAndWait(namespace, "Rollout", "referring");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.podUidsOf("template")).hasSize(2).doesNotContainAnyElementsOf(oldPods);
+  }
+
+  @Test
+  void refusesCertainDowntimeUnlessItIsAccepted() {
+    workloads.create(rollout("single").replicas(1));
+    String before = workloads.kubectl("get", "rollout", "single", "-o", "yaml");
+
+    Answer refused = caller.restart(namespace, "Rollout", "single");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("code")).isEqualTo("CertainDowntime");
+    assertThat(workloads.kubectl("get", "rollout", "single", "-o", "yaml")).isEqualTo(before);
+
+    Answer accepted =
+        caller.restart(
+            namespace,
+            "{\"kind\": \"Rollout\", \"name\": \"single\", \"acceptDowntime\": true}",
+            "Prefer",
+            "wait=50");
+
+    assertThat(accepted.text("phase")).isEqualTo("Succeeded");
+    assertThat(accepted.number("progress", "lowestAvailable")).isZero();
+  }
+
+  @Test
+  void isSupersededBySomeoneElsesRestart() {
+    workloads.create(rollout("overtaken").pods("ready-after", "4s"));
+
+    Answer begun = caller.restart(namespace, "Rollout", "overtaken");
+    workloads.kubectl(
+        "patch",
+        "rollout",
+        "overtaken",
+        "--type=merge",
+        "-p",
+        "{\"spec\": {\"restartAt\": \"2099-01-01T00:00:00Z\"}}");
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Superseded");
+    assertThat(ended.text("reason")).isEqualTo("RestartAtChanged");
+  }
+
+  @Test
+  void takesRestartAtBackWhenItsTimeIsUp() {
+    workloads.create(rollout("slow").pods("ready-after", "6s").replicas(4));
+
+    Answer begun =
+        caller.restart(
+            namespace, "{\"kind\": \"Rollout\", \"name\": \"slow\", \"timeout\": \"PT3S\"}");
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isEqualTo("Timeout");
+    assertThat(workloads.get("rollout", "slow").path("spec").has("restartAt")).isFalse();
+  }
+}

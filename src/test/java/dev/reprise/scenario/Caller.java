@@ -1,0 +1,92 @@
+package dev.reprise.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who calls the service over HTTP. */
+record Caller(URI address) {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** What came back; the body is null when it is not JSON. */
+  record Answer(int status, HttpHeaders headers, JsonNode body) {
+
+    String text(String field) {
+      return body.path(field).asString("");
+    }
+
+    int number(String object, String field) {
+      return body.path(object).path(field).asInt(-1);
+    }
+
+    String location() {
+      return headers.firstValue("Location").orElse("");
+    }
+  }
+
+  /** Asks for a restart; {@code headers} are names and values in turn. */
+  Answer restart(String namespace, String body, String... headers) {
+    return send(
+        request("/namespaces/" + namespace + "/restarts", headers)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  Answer restart(String namespace, String kind, String name, String... headers) {
+    return restart(
+        namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
+  }
+
+  /** Asks for a restart and waits for its end. */
+  Answer restartAndWait(String namespace, String kind, String name) {
+    return restart(namespace, kind, name, "Prefer", "wait=50");
+  }
+
+  Answer get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  /** The restart as it is when it has ended. */
+  Answer awaitEnd(String location) {
+    return get(location, "Prefer", "wait=50");
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request;
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      var answer = CLIENT.send(request.build(), BodyHandlers.ofString());
+      boolean isJson =
+          answer.headers().allValues("Content-Type").stream().anyMatch(type -> type.contains("json"));
+      return new Answer(
+          answer.statusCode(),
+          answer.headers(),
+          isJson ? JSON.readTree(answer.body()) : JSON.nullNode());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<String> names(JsonNode list) {
+    return list.path("items").valueStream().map(item -> item.path("name").asString("")).toList();
+  }
+}

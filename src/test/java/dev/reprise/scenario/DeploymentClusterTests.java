@@ -1,0 +1,239 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Deployments, from the POST to the real end. */
+@ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeploymentClusterTests {
+
+  private Service service;
+  private Caller caller;
+  private Workloads workloads;
+  private String namespace;
+
+  @BeforeAll
+  void start(TestCluster cluster, Namespace own) {
+    service = Service.start(cluster, own);
+    caller = service.caller();
+    workloads = new Workloads(own);
+    namespace = own.name();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void endsSucceededWithOneNewRevisionAndNothingButTheStandardAnnotation() {
+    workloads.create(deployment("plain"));
+    JsonNode before = workloads.get("deployment", "plain");
+    Set<String> oldPods = workloads.podUidsOf("plain");
+
+    Answer answer = caller.restartAndWait(namespace, "Deployment", "plain");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text("phase")).isEqualTo("Succeeded");
+    JsonNode after = workloads.get("deployment", "plain");
+    assertThat(workloads.replicaSetsOf("plain")).hasSize(2);
+    assertThat(revision(after)).isEqualTo(revision(before) + 1);
+    assertThat(template(after).path("metadata").path("annotations").propertyNames())
+        .containsExactly("kubectl.kubernetes.io/restartedAt");
+    assertThat(template(after).path("metadata").path("labels"))
+        .isEqualTo(template(before).path("metadata").path("labels"));
+    assertThat(template(after).path("spec")).isEqualTo(template(before).path("spec"));
+    assertThat(managersOf(after)).contains("reprise").noneMatch(name -> name.startsWith("kubectl-r"));
+    assertThat(workloads.podUidsOf("plain")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
+    assertThat(answer.number("progress", "replaced")).isEqualTo(3);
+    assertThat(answer.number("progress", "lowestAvailable")).isEqualTo(3);
+  }
+
+  @Test
+  void doesNotSucceedBeforeTheLastOldPodHasEnded() {
+    workloads.create(deployment("lingering").replicas(2).pods("terminates-after", "4s"));
+    Set<String> oldPods = workloads.podUidsOf("lingering");
+
+    Answer begun = caller.restart(namespace, "deploy", "lingering");
+    workloads.kubectl("rollout", "status", "deployment/lingering", "--timeout=60s");
+
+    assertThat(workloads.podUidsOf("lingering")).containsAnyElementsOf(oldPods);
+    assertThat(caller.get(begun.location()).text("reason")).isEqualTo("OldPodsTerminating");
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.podUidsOf("lingering")).doesNotContainAnyElementsOf(oldPods);
+  }
+
+  @Test
+  void followsOldPodsWhoseReplicaSetIsAlreadyGone() {
+    workloads.create(
+        deployment("forgetful")
+            .replicas(2)
+            .with("revisionHistoryLimit: 0")
+            .pods("terminates-after", "4s"));
+    Set<String> oldPods = workloads.podUidsOf("forgetful");
+
+    Answer begun = caller.restart(namespace, "Deployment", "forgetful");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> workloads.replicaSetsOf("forgetful").size() == 1);
+
+    assertThat(caller.get(begun.location()).text("phase")).isEqualTo("Progressing");
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.podUidsOf("forgetful")).doesNotContainAnyElementsOf(oldPods);
+  }
+
+  @Test
+  void restartsTwiceWithinASecondAsTwoRevisions() {
+    workloads.create(deployment("hasty").replicas(1));
+
+    Answer first = caller.restartAndWait(namespace, "Deployment", "hasty");
+    Answer second = caller.restartAndWait(namespace, "Deployment", "hasty");
+
+    assertThat(List.of(first.text("phase"), second.text("phase"))).containsOnly("Succeeded");
+    assertThat(second.text("trigger")).isNotEqualTo(first.text("trigger"));
+    assertThat(revision(workloads.get("deployment", "hasty"))).isEqualTo(3);
+  }
+
+  @Test
+  void isSupersededBySomeoneElsesRollout() {
+    workloads.create(deployment("overtaken").pods("ready-after", "3s"));
+
+    Answer begun = caller.restart(namespace, "Deployment", "overtaken");
+    workloads.kubectl("set", "image", "deployment/overtaken", "app=example.com/app:2");
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Superseded");
+    assertThat(ended.text("reason")).isEqualTo("TemplateChanged");
+    assertThat(caller.get(begun.location() + "/result").status()).isEqualTo(409);
+  }
+
+  @Test
+  void failsWhenTheWorkloadIsDeleted() {
+    workloads.create(deployment("doomed").pods("ready-after", "20s"));
+
+    Answer begun = caller.restart(namespace, "Deployment", "doomed");
+    workloads.kubectl("delete", "deployment", "doomed", "--wait=false");
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isEqualTo("WorkloadDeleted");
+    assertThat(caller.get(begun.location() + "/result").status()).isEqualTo(424);
+  }
+
+  @Test
+  void doesNotFollowAWorkloadMadeAnew() {
+    workloads.create(deployment("reborn").pods("ready-after", "5s"));
+
+    Answer begun = caller.restart(namespace, "Deployment", "reborn");
+    workloads.kubectl("delete", "deployment", "reborn", "--cascade=orphan");
+    workloads.namespace().apply(deployment("reborn").yaml());
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isIn("WorkloadReplaced", "WorkloadDeleted");
+  }
+
+  @Test
+  void failsWithTheProgressDeadline() {
+    workloads.namespace().apply(
+        deployment("stuck").pods("pod", "never-ready").with("progressDeadlineSeconds: 3").yaml());
+    await().atMost(Duration.ofSeconds(20)).until(() -> workloads.podUidsOf("stuck").size() == 3);
+    workloads.heal("stuck");
+    workloads.awaitAvailable("deployment", "stuck", 3);
+
+    Answer ended = caller.restartAndWait(namespace, "Deployment", "stuck");
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isEqualTo("ProgressDeadlineExceeded");
+  }
+
+  @Test
+  void namesTheCrashLoopingPod() {
+    Answer blocked = restartBroken("crashing", "crash-loop");
+
+    assertThat(blocked.text("reason")).isEqualTo("CrashLoopBackOff");
+    assertThat(blocked.text("message")).contains("Pod crashing-");
+    assertThat(blocked.body().path("blockers").path(0).path("command").asString(""))
+        .startsWith("kubectl logs crashing-");
+  }
+
+  @Test
+  void namesThePodWhoseImageCannotBePulled() {
+    Answer blocked = restartBroken("unpullable", "image-pull");
+
+    assertThat(blocked.text("reason")).isEqualTo("ImagePullBackOff");
+    assertThat(blocked.text("message")).contains("Pod unpullable-", "example.com/app:1");
+  }
+
+  private Answer restartBroken(String name, String behaviour) {
+    workloads.namespace().apply(deployment(name).replicas(1).pods("pod", behaviour).yaml());
+    await().atMost(Duration.ofSeconds(20)).until(() -> workloads.podUidsOf(name).size() == 1);
+    Answer begun = caller.restart(namespace, "Deployment", name);
+    assertThat(begun.status()).isEqualTo(202);
+    return await()
+        .atMost(Duration.ofSeconds(8))
+        .until(
+            () -> caller.get(begun.location()),
+            answer -> !answer.body().path("blockers").isEmpty());
+  }
+
+  @Test
+  void endsAtOnceWhenScaledToZero() {
+    workloads.namespace().apply(deployment("asleep").replicas(0).yaml());
+
+    Answer answer = caller.restartAndWait(namespace, "Deployment", "asleep");
+
+    assertThat(answer.text("phase")).isEqualTo("Succeeded");
+    assertThat(answer.text("reason")).isEqualTo("NothingToRestart");
+  }
+
+  @Test
+  void failsWhenItsTimeIsUp() {
+    workloads.create(deployment("slow").pods("ready-after", "30s").replicas(0));
+    workloads.kubectl("scale", "deployment/slow", "--replicas=1");
+    Answer begun =
+        caller.restart(
+            namespace, "{\"kind\": \"Deployment\", \"name\": \"slow\", \"timeout\": \"PT2S\"}");
+
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isEqualTo("Timeout");
+  }
+
+  private static JsonNode template(JsonNode deployment) {
+    return deployment.path("spec").path("template");
+  }
+
+  private static int revision(JsonNode deployment) {
+    return deployment
+        .path("metadata")
+        .path("annotations")
+        .path("deployment.kubernetes.io/revision")
+        .asInt(-1);
+  }
+
+  private static List<String> managersOf(JsonNode deployment) {
+    return deployment
+        .path("metadata")
+        .path("managedFields")
+        .valueStream()
+        .map(entry -> entry.path("manager").asString(""))
+        .toList();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.reprise.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Workloads for the scenarios; how their pods behave, an annotation of the template chooses. */
+record Manifest(String kind, String name, int replicas, Map<String, String> pods, String more) {
+
+  static Manifest deployment(String name) {
+    return new Manifest("Deployment", name, 3, Map.of(), "");
+  }
+
+  static Manifest rollout(String name) {
+    return new Manifest("Rollout", name, 3, Map.of(), "strategy: {canary: {}}");
+  }
+
+  Manifest replicas(int count) {
+    return new Manifest(kind, name, count, pods, more);
+  }
+
+  /** For instance {@code ready-after}, {@code 5s}. */
+  Manifest pods(String behaviour, String value) {
+    Map<String, String> all = new LinkedHashMap<>(pods);
+    all.put(behaviour, value);
+    return new Manifest(kind, name, replicas, all, more);
+  }
+
+  /** A further field of the spec, in YAML. */
+  Manifest with(String field) {
+    return new Manifest(kind, name, replicas, pods, field);
+  }
+
+  String yaml() {
+    String annotations =
+        pods.entrySet().stream()
+            .map(entry -> "test.reprise.dev/%s: '%s'".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return
+"""
+apiVersion: %s
+kind: %s
+metadata:
+  name: %s
+spec:
+  replicas: %d
+  %s
+  selector:
+    matchLabels: {app: %s}
+  template:
+    metadata:
+      labels: {app: %s}
+      annotations: {%s}
+    spec:
+      containers:
+      - name: app
+        image: example.com/app:1
+"""
+        .formatted(
+            kind.equals("Rollout") ? "argoproj.io/v1alpha1" : "apps/v1",
+            kind,
+            name,
+            replicas,
+            more,
+            name,
+            name,
+            annotations);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.reprise.scenario;
+
+import dev.reprise.RepriseApplication;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service, run in this JVM for one namespace, leader of that namespace's restarts. */
+final class Service implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  private Service(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static Service start(TestCluster cluster, Namespace namespace, String... more) {
+    install(cluster);
+    return start(cluster.kubeconfig(), namespace.name(), more);
+  }
+
+  static Service start(Path kubeconfig, String namespace, String... more) {
+    List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
+    arguments.addAll(List.of(more));
+    return new Service(
+        SpringApplication.run(RepriseApplication.class, arguments.toArray(String[]::new)));
+  }
+
+  /** What sets one replica up for this namespace alone, on any free port. */
+  static List<String> arguments(Path kubeconfig, String namespace) {
+    return List.of(
+        "--server.port=0",
+        "--reprise.kubernetes.kubeconfig=" + kubeconfig,
+        "--reprise.kubernetes.namespaces=" + namespace,
+        "--reprise.leader.namespace=" + namespace,
+        "--reprise.leader.lease-duration=5s",
+        "--reprise.leader.renew-deadline=3s",
+        "--reprise.leader.retry-period=500ms",
+        "--spring.jmx.enabled=false");
+  }
+
+  /** Makes the cluster know Restarts; harmless when it does. */
+  static void install(TestCluster cluster) {
+    try {
+      cluster.kubectl().apply(Files.readString(Path.of("helm/reprise/templates/restarts-crd.yaml")));
+      cluster
+          .kubectl()
+          .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=30s");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI address() {
+    return URI.create(
+        "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  Caller caller() {
+    return new Caller(address());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
