@@ -46,7 +46,8 @@ class FormatTests {
 
   private static String format(Path source, String text) {
     try {
-      String imports = ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(text), Style.GOOGLE);
+      String imports =
+          ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(text), Style.GOOGLE);
       return new Formatter().formatSource(imports);
     } catch (FormatterException unreadable) {
       throw new AssertionError(source + ": " + unreadable.getMessage(), unreadable);

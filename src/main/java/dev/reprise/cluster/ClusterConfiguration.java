@@ -33,8 +33,7 @@ class ClusterConfiguration {
   }
 
   @Bean
-  ReflectorFactory reflectors(
-      KubernetesApi api, KubernetesProperties properties, Timing timing) {
+  ReflectorFactory reflectors(KubernetesApi api, KubernetesProperties properties, Timing timing) {
     return new ReflectorFactory(api, properties.namespaces(), timing);
   }
 

@@ -25,8 +25,7 @@ final class ClusterRestarts implements RestartStore {
 
   ClusterRestarts(KubernetesApi api, ReflectorFactory reflectors) {
     this.api = api;
-    this.watched =
-        new CoveredKind<>(reflectors, RESTARTS, RestartMapping::restart, this::changed);
+    this.watched = new CoveredKind<>(reflectors, RESTARTS, RestartMapping::restart, this::changed);
   }
 
   CoveredKind<Restart> watched() {
@@ -36,8 +35,7 @@ final class ClusterRestarts implements RestartStore {
   @Override
   public Created create(RestartKey key, RestartSpec spec) {
     try {
-      ApiAnswer answer =
-          api.create(RESTARTS.in(key.namespace()), RestartMapping.object(key, spec));
+      ApiAnswer answer = api.create(RESTARTS.in(key.namespace()), RestartMapping.object(key, spec));
       return new Created(RestartMapping.restart(answer.body()), true);
     } catch (ApiFailure failure) {
       if (failure.code() != 409 && !failure.outcomeUnknown()) {
@@ -64,8 +62,7 @@ final class ClusterRestarts implements RestartStore {
   @Override
   public Optional<Restart> readLive(RestartKey key) {
     try {
-      return Optional.of(
-          RestartMapping.restart(api.get(pathOf(key)).body()));
+      return Optional.of(RestartMapping.restart(api.get(pathOf(key)).body()));
     } catch (ApiFailure failure) {
       if (failure.code() == 404 && !Failures.isUnknownResource(failure)) {
         return Optional.empty();
@@ -96,8 +93,7 @@ final class ClusterRestarts implements RestartStore {
     patch.add("metadata", metadata);
     patch.add("status", RestartMapping.status(restart, status));
     try {
-      ApiAnswer answer =
-          api.mergePatch(pathOf(restart.key()).subresource("status"), patch);
+      ApiAnswer answer = api.mergePatch(pathOf(restart.key()).subresource("status"), patch);
       return Optional.of(RestartMapping.restart(answer.body()));
     } catch (ApiFailure failure) {
       return switch (failure.code()) {

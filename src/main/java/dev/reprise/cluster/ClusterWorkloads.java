@@ -48,7 +48,8 @@ final class ClusterWorkloads implements WorkloadGateway {
     String former = trigger.formerValue();
     JsonObject patch = new JsonObject();
     patch.add("metadata", preconditioned(seen, null));
-    patch.add("spec", spec(trigger, former == null ? JsonNull.INSTANCE : new JsonPrimitive(former)));
+    patch.add(
+        "spec", spec(trigger, former == null ? JsonNull.INSTANCE : new JsonPrimitive(former)));
     return patch(seen.ref(), patch);
   }
 
@@ -82,8 +83,7 @@ final class ClusterWorkloads implements WorkloadGateway {
       case TemplateAnnotation ->
           object(
               "template",
-              object(
-                  "metadata", object("annotations", object(PodTemplate.RESTARTED_AT, value))));
+              object("metadata", object("annotations", object(PodTemplate.RESTARTED_AT, value))));
       case RestartAt -> object("restartAt", value);
     };
   }

@@ -23,7 +23,9 @@ final class LiveRead {
     this.clock = clock;
   }
 
-  /** @throws ApiFailure when the API server does not answer, or refuses */
+  /**
+   * @throws ApiFailure when the API server does not answer, or refuses
+   */
   Reading read(WorkloadRef ref) {
     try {
       ApiAnswer answer = api.get(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()));

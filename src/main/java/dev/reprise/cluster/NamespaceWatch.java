@@ -49,7 +49,8 @@ final class NamespaceWatch {
             (before, now) -> {
               podsByOwner.change(before, now);
               podsByWorkloadName.change(before, now);
-              onChange.accept(Ownership.workloadName(Objects.requireNonNull(now == null ? before : now)));
+              onChange.accept(
+                  Ownership.workloadName(Objects.requireNonNull(now == null ? before : now)));
             });
   }
 
@@ -71,7 +72,10 @@ final class NamespaceWatch {
   WorkloadState stateOf(WorkloadSnapshot workload) {
     List<ReplicaSetSnapshot> owned = replicaSetsByOwner.ownedBy(workload.metadata().uid());
     Stream<PodSnapshot> ofReplicaSets =
-        owned.stream().map(ReplicaSetSnapshot::uid).map(podsByOwner::ownedBy).flatMap(Collection::stream);
+        owned.stream()
+            .map(ReplicaSetSnapshot::uid)
+            .map(podsByOwner::ownedBy)
+            .flatMap(Collection::stream);
     Stream<PodSnapshot> ofVanishedReplicaSets =
         podsByWorkloadName.ownedBy(workload.ref().name()).stream()
             .filter(pod -> !replicaSetUids.contains(pod.ownerUid()));

@@ -45,7 +45,9 @@ record Node(JsonElement json) {
     return text == null ? otherwise : text;
   }
 
-  /** @throws IllegalArgumentException when it is absent */
+  /**
+   * @throws IllegalArgumentException when it is absent
+   */
   String required() {
     String text = text();
     if (text == null) {

@@ -71,12 +71,11 @@ final class OwnedMapping {
             pod.at("status", "initContainerStatuses").items(),
             pod.at("status", "containerStatuses").items())
         .filter(status -> status.at("state", "waiting", "reason").isPresent())
-        .map(
-            status ->
-                new WaitingContainer(
-                    status.at("name").textOr(""),
-                    status.at("state", "waiting", "reason").textOr(""),
-                    status.at("state", "waiting", "message").textOr("")))
+        .map(status ->
+            new WaitingContainer(
+                status.at("name").textOr(""),
+                status.at("state", "waiting", "reason").textOr(""),
+                status.at("state", "waiting", "message").textOr("")))
         .toList();
   }
 

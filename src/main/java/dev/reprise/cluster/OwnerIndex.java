@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects by a key that several of them share, such as their owner's uid, so that a workload's
- * pods are found without looking at all pods of a namespace. Safe for many threads.
+ * Objects by a key that several of them share, such as their owner's uid, so that a workload's pods
+ * are found without looking at all pods of a namespace. Safe for many threads.
  */
 final class OwnerIndex<T> {
 

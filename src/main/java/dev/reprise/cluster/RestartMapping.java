@@ -29,7 +29,9 @@ final class RestartMapping {
 
   private RestartMapping() {}
 
-  /** @throws IllegalArgumentException when it asks for what this version does not know */
+  /**
+   * @throws IllegalArgumentException when it asks for what this version does not know
+   */
   static Restart restart(JsonObject object) {
     Node node = Node.of(object);
     Node metadata = node.at("metadata");
@@ -48,7 +50,8 @@ final class RestartMapping {
     metadata.addProperty("name", key.name());
     metadata.addProperty("namespace", key.namespace());
     JsonObject object = new JsonObject();
-    object.addProperty("apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
+    object.addProperty(
+        "apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
     object.addProperty("kind", "Restart");
     object.add("metadata", metadata);
     object.add("spec", spec(spec));
@@ -110,9 +113,7 @@ final class RestartMapping {
                 status.at("landed", "templateHash").required())
             : null,
         status.at("progress").isPresent() ? progress(status.at("progress")) : null,
-        status.at("lowestAvailable").isPresent()
-            ? status.at("lowestAvailable").intOr(0)
-            : null,
+        status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
         status.at("blockers").items().map(RestartMapping::blocker).toList());
   }
 

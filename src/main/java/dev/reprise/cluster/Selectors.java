@@ -12,8 +12,8 @@ final class Selectors {
   private Selectors() {}
 
   /**
-   * Everything, when the workload has none of its own: a Rollout with a {@code
-   * workloadRef} may borrow it, and then tells it in its status.
+   * Everything, when the workload has none of its own: a Rollout with a {@code workloadRef} may
+   * borrow it, and then tells it in its status.
    */
   static Selection of(Node workload) {
     String text = text(workload);
@@ -42,7 +42,8 @@ final class Selectors {
     return switch (expression.at("operator").required()) {
       case "Exists" -> key;
       case "DoesNotExist" -> "!" + key;
-      case String operator -> "%s %s (%s)".formatted(key, operator.toLowerCase(Locale.ROOT), values);
+      case String operator ->
+          "%s %s (%s)".formatted(key, operator.toLowerCase(Locale.ROOT), values);
     };
   }
 }

@@ -10,10 +10,35 @@ class TempLeader implements Leadership, SmartLifecycle {
   private @Nullable Work work;
   private volatile boolean running;
 
-  @Override public boolean isLeader() { return running; }
-  @Override public void whileLeading(Work work) { this.work = work; }
-  @Override public void start() { running = true; if (work != null) work.start(); }
-  @Override public void stop() { running = false; if (work != null) work.stop(); }
-  @Override public boolean isRunning() { return running; }
-  @Override public int getPhase() { return 1; }
+  @Override
+  public boolean isLeader() {
+    return running;
+  }
+
+  @Override
+  public void whileLeading(Work work) {
+    this.work = work;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (work != null) work.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    if (work != null) work.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return 1;
+  }
 }

@@ -60,8 +60,7 @@ final class WorkloadMapping {
         ? new UpdateStrategy.Recreate()
         : new UpdateStrategy.RollingUpdate(
             intOrPercent(strategy.at("rollingUpdate", "maxSurge"), IntOrPercent.percent(25)),
-            intOrPercent(
-                strategy.at("rollingUpdate", "maxUnavailable"), IntOrPercent.percent(25)));
+            intOrPercent(strategy.at("rollingUpdate", "maxUnavailable"), IntOrPercent.percent(25)));
   }
 
   /** Argo's default is 25 % for a canary; a blue-green Rollout was seen to use 0. */
@@ -72,8 +71,8 @@ final class WorkloadMapping {
   }
 
   /**
-   * With a {@code workloadRef} the Rollout has no template of its own; its controller's hash of
-   * the referenced one stands for it.
+   * With a {@code workloadRef} the Rollout has no template of its own; its controller's hash of the
+   * referenced one stands for it.
    */
   private static PodTemplate argoTemplate(Node node) {
     return node.at("spec", "workloadRef").isPresent()
@@ -94,8 +93,7 @@ final class WorkloadMapping {
         metadata.at("uid").required(),
         metadata.at("resourceVersion").required(),
         new Generation(
-            metadata.at("generation").longOr(0),
-            node.at("status", "observedGeneration").longOr(0)),
+            metadata.at("generation").longOr(0), node.at("status", "observedGeneration").longOr(0)),
         metadata.at("annotations", WorkloadMetadata.CLAIM).text(),
         metadata.at("deletionTimestamp").isPresent());
   }
@@ -112,13 +110,12 @@ final class WorkloadMapping {
   private static List<Condition> conditions(Node node) {
     return node.at("status", "conditions")
         .items()
-        .map(
-            condition ->
-                new Condition(
-                    condition.at("type").textOr(""),
-                    Objects.equals(condition.at("status").text(), "True"),
-                    condition.at("reason").textOr(""),
-                    condition.at("message").textOr("")))
+        .map(condition ->
+            new Condition(
+                condition.at("type").textOr(""),
+                Objects.equals(condition.at("status").text(), "True"),
+                condition.at("reason").textOr(""),
+                condition.at("message").textOr("")))
         .toList();
   }
 

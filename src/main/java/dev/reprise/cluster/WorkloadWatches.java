@@ -62,7 +62,9 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   List<Reflector<?>> reflectors() {
-    return workloads.values().stream().<Reflector<?>>flatMap(kind -> kind.reflectors().stream()).toList();
+    return workloads.values().stream()
+        .<Reflector<?>>flatMap(kind -> kind.reflectors().stream())
+        .toList();
   }
 
   Following follow(WorkloadRef ref, Runnable onChange) {
@@ -92,7 +94,8 @@ final class WorkloadWatches implements AutoCloseable {
     used.followers--;
     if (used.followers == 0) {
       var _ =
-          timer.schedule(() -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(
+              () -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

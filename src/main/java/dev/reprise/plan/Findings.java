@@ -53,16 +53,15 @@ final class Findings {
     rollout
         .condition("InvalidSpec")
         .filter(condition -> condition.isTrue())
-        .ifPresent(
-            condition ->
-                findings.add(
-                    new Finding(
-                        Code.InvalidSpec,
-                        Severity.Refusal,
-                        rollout.ref()
-                            + " has an invalid spec, so its controller does nothing: "
-                            + condition.message(),
-                        "Mend the spec, then restart")));
+        .ifPresent(condition ->
+            findings.add(
+                new Finding(
+                    Code.InvalidSpec,
+                    Severity.Refusal,
+                    rollout.ref()
+                        + " has an invalid spec, so its controller does nothing: "
+                        + condition.message(),
+                    "Mend the spec, then restart")));
     Instant restartAt = rollout.restartAt();
     if (restartAt != null && !restartAt.equals(rollout.restartedAt())) {
       findings.add(

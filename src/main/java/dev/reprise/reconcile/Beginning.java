@@ -51,10 +51,7 @@ final class Beginning {
         found.state().workload(), restart.spec().strategy(), restart.spec().acceptDowntime())) {
       case RestartPlan.Refused refused ->
           writer.finish(
-              restart,
-              Phase.Failed,
-              refused.refusal().code().name(),
-              refused.refusal().message());
+              restart, Phase.Failed, refused.refusal().code().name(), refused.refusal().message());
       case RestartPlan.NothingToRestart(String message) ->
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
       case RestartPlan.Proceed proceed -> {

@@ -22,8 +22,7 @@ final class Claims {
         .filter(other -> !other.isFinished())
         .or(() -> triggered(restart))
         .map(
-            other ->
-                "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
+            other -> "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
   }
 
   /**

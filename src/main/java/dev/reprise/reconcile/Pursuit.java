@@ -69,7 +69,8 @@ final class Pursuit {
     if (!status.getClass().equals(cached.getClass())) {
       return DISAGREE;
     }
-    Restart last = live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
+    Restart last =
+        live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
     return switch (status) {
       case RolloutStatus.Complete(String reason, String message) ->
           writer.finish(last, Phase.Succeeded, reason, message);
@@ -84,11 +85,7 @@ final class Pursuit {
   }
 
   private Step record(
-      Restart restart,
-      Trigger trigger,
-      Landed landed,
-      WorkloadState state,
-      Seen seen) {
+      Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     RestartStatus now = look(restart, trigger, landed, state, seen);
     Duration sinceLast = seen.sinceRecorded();
     boolean worthIt =
@@ -132,6 +129,8 @@ final class Pursuit {
 
   private static String withBlocker(String message, Restart restart) {
     Optional<Blocker> blocker = restart.status().blockers().stream().findFirst();
-    return blocker.map(first -> message + "; " + first.object() + ": " + first.message()).orElse(message);
+    return blocker
+        .map(first -> message + "; " + first.object() + ": " + first.message())
+        .orElse(message);
   }
 }

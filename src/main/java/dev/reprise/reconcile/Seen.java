@@ -30,8 +30,6 @@ final class Seen {
   /** The time since the last record; very long when there is none. */
   Duration sinceRecorded() {
     Long last = recordedAt;
-    return last == null
-        ? Duration.ofDays(1)
-        : Duration.ofNanos(nanoTime.getAsLong() - last);
+    return last == null ? Duration.ofDays(1) : Duration.ofNanos(nanoTime.getAsLong() - last);
   }
 }

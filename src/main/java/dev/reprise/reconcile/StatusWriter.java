@@ -26,15 +26,11 @@ final class StatusWriter {
   }
 
   Step write(Restart restart, RestartStatus status) {
-    return store
-        .updateStatus(restart, status)
-        .<Step>map(Step.Advanced::new)
-        .orElse(LOST_THE_RACE);
+    return store.updateStatus(restart, status).<Step>map(Step.Advanced::new).orElse(LOST_THE_RACE);
   }
 
   Step finish(Restart restart, Phase phase, String reason, String message) {
-    Step step =
-        write(restart, restart.status().finished(phase, reason, message, clock.instant()));
+    Step step = write(restart, restart.status().finished(phase, reason, message, clock.instant()));
     if (step instanceof Step.Advanced) {
       LOGGER
           .atInfo()

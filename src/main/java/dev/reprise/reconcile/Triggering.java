@@ -57,15 +57,11 @@ final class Triggering {
   private Step lookAndWrite(Restart restart, Trigger trigger, WorkloadState state) {
     WorkloadSnapshot workload = state.workload();
     if (!workload.metadata().uid().equals(trigger.targetUid())) {
-      return fail(
-          restart, "WorkloadReplaced", restart.target() + " was deleted and made anew");
+      return fail(restart, "WorkloadReplaced", restart.target() + " was deleted and made anew");
     }
     Optional<Landed> landed =
         Landing.of(
-            state,
-            trigger,
-            restart.key().name(),
-            claims.hasSameValue(restart, workload, trigger));
+            state, trigger, restart.key().name(), claims.hasSameValue(restart, workload, trigger));
     if (landed.isPresent()) {
       return landed(restart, landed.get());
     }
@@ -97,8 +93,7 @@ final class Triggering {
     return switch (workloads.write(workload, trigger, restart.key().name())) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
           landed(
-              restart,
-              new Landed(left.metadata().generation().current(), left.template().hash()));
+              restart, new Landed(left.metadata().generation().current(), left.template().hash()));
       case WriteOutcome.Refused(String reason, String message) ->
           fail(restart, "WriteRefused", "%s (%s)".formatted(message, reason));
       case WriteOutcome.Uncertain() -> {

@@ -16,7 +16,10 @@ public class ClusterUnavailable extends RuntimeException {
    * @param retryAfter how long the API server asked us to wait, or null
    */
   public ClusterUnavailable(
-      String message, boolean maybeChanged, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+      String message,
+      boolean maybeChanged,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.maybeChanged = maybeChanged;
     this.retryAfter = retryAfter;

@@ -27,8 +27,7 @@ public final class Observed {
     Integer before = recorded.lowestAvailable();
     int lowest = before == null ? progress.available() : Math.min(before, progress.available());
     if (blockers.isEmpty()) {
-      return recorded.progressing(
-          rollout.reason(), rollout.message(), progress, lowest, blockers);
+      return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }
     Blocker first = blockers.getFirst();
     return recorded.progressing(

@@ -22,9 +22,7 @@ final class RestartNames {
   /** A readable name such as {@code checkout-7k2m9x}. */
   static String readable(String workload, RandomGenerator random) {
     StringBuilder name = new StringBuilder(prefixOf(workload)).append('-');
-    random
-        .ints(6, 0, ALPHABET.length())
-        .forEach(index -> name.append(ALPHABET.charAt(index)));
+    random.ints(6, 0, ALPHABET.length()).forEach(index -> name.append(ALPHABET.charAt(index)));
     return name.toString();
   }
 

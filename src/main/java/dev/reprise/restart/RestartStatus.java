@@ -102,16 +102,7 @@ public record RestartStatus(
 
   public RestartStatus withLowestAvailable(int lowest) {
     return new RestartStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        trigger,
-        landed,
-        progress,
-        lowest,
-        blockers);
+        phase, reason, message, startedAt, finishedAt, trigger, landed, progress, lowest, blockers);
   }
 
   /** Ended; what was last seen of it stays. */

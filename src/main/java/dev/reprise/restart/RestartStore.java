@@ -43,7 +43,9 @@ public interface RestartStore {
    */
   Optional<Restart> updateStatus(Restart restart, RestartStatus status);
 
-  /** Calls {@code listener} with each Restart that appears, changes or is deleted, one at a time. */
+  /**
+   * Calls {@code listener} with each Restart that appears, changes or is deleted, one at a time.
+   */
   Listening listen(Consumer<RestartKey> listener);
 
   /** Ends the listening when closed. */

@@ -25,15 +25,7 @@ public record StartRequest(
 
   RestartSpec spec() {
     return new RestartSpec(
-        target,
-        strategy,
-        reason,
-        acceptDowntime,
-        whenBusy,
-        timeout,
-        caller,
-        fingerprint(),
-        false);
+        target, strategy, reason, acceptDowntime, whenBusy, timeout, caller, fingerprint(), false);
   }
 
   /** The same for the same request by the same caller, whatever the order of its fields. */

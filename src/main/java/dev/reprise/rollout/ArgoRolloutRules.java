@@ -37,7 +37,8 @@ final class ArgoRolloutRules {
     }
     if (!rollout.metadata().generation().isObserved()) {
       return Optional.of(
-          new NotObserved("NotObserved", "Waiting for the Rollout controller to observe restartAt"));
+          new NotObserved(
+              "NotObserved", "Waiting for the Rollout controller to observe restartAt"));
     }
     if (!trigger.value().equals(rollout.restartedAt())) {
       return Optional.of(

@@ -3,8 +3,8 @@ package dev.reprise.rollout;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Condition;
 import dev.reprise.workload.DeploymentSnapshot;
-import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
@@ -65,16 +65,15 @@ public final class Blockers {
     }
     return pod.waiting().stream()
         .filter(container -> !ON_ITS_WAY.contains(container.reason()))
-        .map(
-            container ->
-                new Blocker(
-                    container.reason(),
-                    object,
-                    "Container %s: %s".formatted(container.name(), container.message()),
-                    container.reason().equals("CrashLoopBackOff")
-                        ? "kubectl logs %s -n %s -c %s --previous"
-                            .formatted(pod.name(), workload.namespace(), container.name())
-                        : describe));
+        .map(container ->
+            new Blocker(
+                container.reason(),
+                object,
+                "Container %s: %s".formatted(container.name(), container.message()),
+                container.reason().equals("CrashLoopBackOff")
+                    ? "kubectl logs %s -n %s -c %s --previous"
+                        .formatted(pod.name(), workload.namespace(), container.name())
+                    : describe));
   }
 
   private static Blocker paused(DeploymentSnapshot deployment) {

@@ -48,7 +48,6 @@ final class DeploymentRules {
   }
 
   private static String updated(DeploymentSnapshot deployment) {
-    return "New pods made: %d/%d"
-        .formatted(deployment.counts().updated(), deployment.desired());
+    return "New pods made: %d/%d".formatted(deployment.counts().updated(), deployment.desired());
   }
 }

@@ -1,8 +1,8 @@
 package dev.reprise.rollout;
 
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.ReplicaSetSnapshot;
-import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.util.List;
@@ -27,7 +27,10 @@ record PodsByAge(List<PodSnapshot> before, List<PodSnapshot> since) {
         switch (trigger.mechanism()) {
           case TemplateAnnotation -> {
             String ours =
-                state.replicaSetOf(landed.templateHash()).map(ReplicaSetSnapshot::uid).orElse("none yet");
+                state
+                    .replicaSetOf(landed.templateHash())
+                    .map(ReplicaSetSnapshot::uid)
+                    .orElse("none yet");
             yield pod -> pod.ownerUid().equals(ours);
           }
           case RestartAt -> pod -> !pod.createdAt().isBefore(trigger.value());

@@ -1,7 +1,7 @@
 package dev.reprise.rollout;
 
-import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 
@@ -28,9 +28,6 @@ public record RolloutProgress(int desired, int replaced, int available, int old)
 
   private static int runningAndReady(WorkloadState state) {
     return Math.toIntExact(
-        state.pods().stream()
-            .filter(PodSnapshot::ready)
-            .filter(pod -> !pod.terminating())
-            .count());
+        state.pods().stream().filter(PodSnapshot::ready).filter(pod -> !pod.terminating()).count());
   }
 }

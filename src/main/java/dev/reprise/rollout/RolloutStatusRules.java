@@ -23,8 +23,7 @@ public final class RolloutStatusRules {
    * @param landed what the restart's write left in the workload
    * @param state the workload with what it owns, or null when it does not exist
    */
-  public static RolloutStatus judge(
-      Trigger trigger, Landed landed, @Nullable WorkloadState state) {
+  public static RolloutStatus judge(Trigger trigger, Landed landed, @Nullable WorkloadState state) {
     if (state == null) {
       return new Gone("WorkloadDeleted", "The workload was deleted during the restart");
     }
@@ -48,8 +47,7 @@ public final class RolloutStatusRules {
   }
 
   /** What no controller's status tells: whether the old pods have really ended. */
-  private static RolloutStatus judgePods(
-      Trigger trigger, Landed landed, WorkloadState state) {
+  private static RolloutStatus judgePods(Trigger trigger, Landed landed, WorkloadState state) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     int desired = state.workload().desired();
     if (pods.stillRunningBefore() > 0) {

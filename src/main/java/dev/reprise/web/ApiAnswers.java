@@ -25,16 +25,12 @@ final class ApiAnswers {
       description = "It has begun, or is about to",
       headers = @Header(name = "Location", description = "The restart"),
       content =
-          @Content(
-              mediaType = JSON,
-              schema = @Schema(implementation = RestartResource.class)))
+          @Content(mediaType = JSON, schema = @Schema(implementation = RestartResource.class)))
   @ApiResponse(
       responseCode = "200",
       description = "It has ended within the time that 'Prefer: wait=N' gave, however it ended",
       content =
-          @Content(
-              mediaType = JSON,
-              schema = @Schema(implementation = RestartResource.class)))
+          @Content(mediaType = JSON, schema = @Schema(implementation = RestartResource.class)))
   @ApiResponse(
       responseCode = "400",
       description = "Malformed; the problem names the field",
@@ -73,9 +69,7 @@ final class ApiAnswers {
       responseCode = "200",
       description = "The restart",
       content =
-          @Content(
-              mediaType = JSON,
-              schema = @Schema(implementation = RestartResource.class)))
+          @Content(mediaType = JSON, schema = @Schema(implementation = RestartResource.class)))
   @ApiResponse(
       responseCode = "404",
       description = "No such restart",
@@ -89,9 +83,7 @@ final class ApiAnswers {
       responseCode = "200",
       description = "It succeeded",
       content =
-          @Content(
-              mediaType = JSON,
-              schema = @Schema(implementation = RestartResource.class)))
+          @Content(mediaType = JSON, schema = @Schema(implementation = RestartResource.class)))
   @ApiResponse(
       responseCode = "409",
       description = "It was cancelled or superseded",

@@ -23,7 +23,6 @@ class ProblemErrorController implements ErrorController {
             .map(code -> HttpStatus.resolve((Integer) code))
             .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
     return ResponseEntity.status(status)
-        .body(
-            Problems.of(status, ProblemAdvice.codeOf(status), status.getReasonPhrase()));
+        .body(Problems.of(status, ProblemAdvice.codeOf(status), status.getReasonPhrase()));
   }
 }

@@ -47,9 +47,7 @@ final class Problems {
 
   static ProblemDetail noSuchNamespace(WorkloadRef target) {
     return of(
-        HttpStatus.NOT_FOUND,
-        "NamespaceNotFound",
-        "There is no namespace " + target.namespace());
+        HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + target.namespace());
   }
 
   static ProblemDetail noSuchWorkload(WorkloadRef target) {

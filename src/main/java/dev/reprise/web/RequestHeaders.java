@@ -12,8 +12,10 @@ final class RequestHeaders {
   /** Proxies commonly cut a silent connection after 60 s. */
   private static final long LONGEST_WAIT_SECONDS = 50;
 
-  private static final Pattern WAIT = Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,6})\"?");
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
+  private static final Pattern WAIT =
+      Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,6})\"?");
+  private static final Pattern KEY =
+      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
 
   private RequestHeaders() {}
 
@@ -39,8 +41,7 @@ final class RequestHeaders {
             ? header.substring(1, header.length() - 1)
             : header;
     if (!KEY.matcher(key).matches()) {
-      throw new InvalidRequest(
-          "Idempotency-Key", "must have 1 to 255 printable ASCII characters");
+      throw new InvalidRequest("Idempotency-Key", "must have 1 to 255 printable ASCII characters");
     }
     return key;
   }

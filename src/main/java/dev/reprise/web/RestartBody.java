@@ -73,9 +73,7 @@ record RestartBody(
   static WorkloadKind kindOf(String text) {
     return WorkloadKind.parse(text)
         .orElseThrow(
-            () ->
-                new InvalidRequest(
-                    "kind", "must be one of " + listed(WorkloadKind.values())));
+            () -> new InvalidRequest("kind", "must be one of " + listed(WorkloadKind.values())));
   }
 
   static <E extends Enum<E>> E oneOf(

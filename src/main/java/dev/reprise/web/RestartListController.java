@@ -32,8 +32,7 @@ class RestartListController {
       description = "The newest first; as their leader last recorded them.")
   RestartPage list(
       @PathVariable String namespace,
-      @Parameter(description = "Only of this kind of workload")
-          @RequestParam(required = false)
+      @Parameter(description = "Only of this kind of workload") @RequestParam(required = false)
           @Nullable String kind,
       @Parameter(description = "Only of the workload with this name")
           @RequestParam(required = false)

@@ -66,7 +66,8 @@ record RestartPage(
       try {
         String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
-        return new Place(Instant.parse(text.substring(0, Math.max(space, 0))), text.substring(space + 1));
+        return new Place(
+            Instant.parse(text.substring(0, Math.max(space, 0))), text.substring(space + 1));
       } catch (IllegalArgumentException | DateTimeParseException _) {
         throw new InvalidRequest("continue", "must be the token of an earlier answer");
       }

@@ -69,8 +69,7 @@ class RestartsController {
           @Nullable String prefer)
       throws InterruptedException {
     StartRequest request =
-        body.toRequest(
-            Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
+        body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
     return switch (restarts.start(request)) {
       case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer);
       case StartOutcome.Refused(var plan) -> problem(Problems.refused(plan));
@@ -93,8 +92,7 @@ class RestartsController {
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
             .location(URI.create(RestartResource.path(seen)));
-    wait.ifPresent(
-        limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
+    wait.ifPresent(limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
     if (!seen.isFinished()) {
       answer.header("Retry-After", POLL_SECONDS);
     }
@@ -119,8 +117,7 @@ class RestartsController {
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
     Restart seen = wait.isPresent() ? awaitEnd(found.get(), wait.get()) : found.get();
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-    wait.ifPresent(
-        limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
+    wait.ifPresent(limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
     return answer.body(RestartResource.of(progress.now(seen)));
   }
 

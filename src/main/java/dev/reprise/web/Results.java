@@ -36,8 +36,7 @@ final class Results {
                 Problems.of(
                     status,
                     code,
-                    "%s: %s"
-                        .formatted(restart.status().reason(), restart.status().message())),
+                    "%s: %s".formatted(restart.status().reason(), restart.status().message())),
                 restart));
   }
 

@@ -1,6 +1,8 @@
 package dev.reprise.workload;
 
-/** A pod count, or a share of the desired pods, as in {@code maxSurge} and {@code maxUnavailable}. */
+/**
+ * A pod count, or a share of the desired pods, as in {@code maxSurge} and {@code maxUnavailable}.
+ */
 public sealed interface IntOrPercent {
 
   record Count(int pods) implements IntOrPercent {}

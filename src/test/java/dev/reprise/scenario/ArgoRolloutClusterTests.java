@@ -65,7 +65,9 @@ class ArgoRolloutClusterTests {
   @Test
   void followsARolloutThatRefersToADeployment() {
     workloads.namespace().apply(deployment("template").replicas(0).yaml());
-    workloads.namespace().apply(
+    workloads
+        .namespace()
+        .apply(
 """
 apiVersion: argoproj.io/v1alpha1
 kind: Rollout
@@ -99,7 +101,7 @@ spec:
     assertThat(workloads.kubectl("get", "rollout", "single", "-o", "yaml")).isEqualTo(before);
 
     Answer accepted =
-        caller.restart(
+        caller.post(
             namespace,
             "{\"kind\": \"Rollout\", \"name\": \"single\", \"acceptDowntime\": true}",
             "Prefer",
@@ -132,7 +134,7 @@ spec:
     workloads.create(rollout("slow").pods("ready-after", "6s").replicas(4));
 
     Answer begun =
-        caller.restart(
+        caller.post(
             namespace, "{\"kind\": \"Rollout\", \"name\": \"slow\", \"timeout\": \"PT3S\"}");
     Answer ended = caller.awaitEnd(begun.location());
 

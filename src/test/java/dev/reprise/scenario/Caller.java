@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpHeaders;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +35,7 @@ record Caller(URI address) {
   }
 
   /** Asks for a restart; {@code headers} are names and values in turn. */
-  Answer restart(String namespace, String body, String... headers) {
+  Answer post(String namespace, String body, String... headers) {
     return send(
         request("/namespaces/" + namespace + "/restarts", headers)
             .header("Content-Type", "application/json")
@@ -43,8 +43,7 @@ record Caller(URI address) {
   }
 
   Answer restart(String namespace, String kind, String name, String... headers) {
-    return restart(
-        namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
+    return post(namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
   }
 
   /** Asks for a restart and waits for its end. */
@@ -73,7 +72,8 @@ record Caller(URI address) {
     try {
       var answer = CLIENT.send(request.build(), BodyHandlers.ofString());
       boolean isJson =
-          answer.headers().allValues("Content-Type").stream().anyMatch(type -> type.contains("json"));
+          answer.headers().allValues("Content-Type").stream()
+              .anyMatch(type -> type.contains("json"));
       return new Answer(
           answer.statusCode(),
           answer.headers(),

@@ -58,7 +58,9 @@ class DeploymentClusterTests {
     assertThat(template(after).path("metadata").path("labels"))
         .isEqualTo(template(before).path("metadata").path("labels"));
     assertThat(template(after).path("spec")).isEqualTo(template(before).path("spec"));
-    assertThat(managersOf(after)).contains("reprise").noneMatch(name -> name.startsWith("kubectl-r"));
+    assertThat(managersOf(after))
+        .contains("reprise")
+        .noneMatch(name -> name.startsWith("kubectl-r"));
     assertThat(workloads.podUidsOf("plain")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
     assertThat(answer.number("progress", "replaced")).isEqualTo(3);
     assertThat(answer.number("progress", "lowestAvailable")).isEqualTo(3);
@@ -150,8 +152,13 @@ class DeploymentClusterTests {
 
   @Test
   void failsWithTheProgressDeadline() {
-    workloads.namespace().apply(
-        deployment("stuck").pods("pod", "never-ready").with("progressDeadlineSeconds: 3").yaml());
+    workloads
+        .namespace()
+        .apply(
+            deployment("stuck")
+                .pods("pod", "never-ready")
+                .with("progressDeadlineSeconds: 3")
+                .yaml());
     await().atMost(Duration.ofSeconds(20)).until(() -> workloads.podUidsOf("stuck").size() == 3);
     workloads.heal("stuck");
     workloads.awaitAvailable("deployment", "stuck", 3);
@@ -207,7 +214,7 @@ class DeploymentClusterTests {
     workloads.create(deployment("slow").pods("ready-after", "30s").replicas(0));
     workloads.kubectl("scale", "deployment/slow", "--replicas=1");
     Answer begun =
-        caller.restart(
+        caller.post(
             namespace, "{\"kind\": \"Deployment\", \"name\": \"slow\", \"timeout\": \"PT2S\"}");
 
     Answer ended = caller.awaitEnd(begun.location());

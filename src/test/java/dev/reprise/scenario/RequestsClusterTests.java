@@ -48,8 +48,7 @@ class RequestsClusterTests {
     List<Answer> answers =
         atOnce(
             50,
-            () ->
-                caller.restart(namespace, "Deployment", "popular", "Idempotency-Key", "\"k-1\""));
+            () -> caller.restart(namespace, "Deployment", "popular", "Idempotency-Key", "\"k-1\""));
 
     assertThat(answers).extracting(Answer::status).containsOnly(202);
     assertThat(answers).extracting(Answer::location).containsOnly(answers.getFirst().location());
@@ -134,7 +133,7 @@ class RequestsClusterTests {
           {"kind": "Deployment", "name":                                 | body
           """)
   void namesTheFieldThatIsWrong(String body, String field) {
-    Answer answer = caller.restart(namespace, body);
+    Answer answer = caller.post(namespace, body);
 
     assertProblem(answer, 400, "InvalidRequest");
     assertThat(answer.text("field")).isEqualTo(field);
@@ -152,7 +151,8 @@ class RequestsClusterTests {
       workloads.namespace().apply(deployment("listed-" + name).replicas(0).yaml());
       caller.restartAndWait(namespace, "Deployment", "listed-" + name);
     }
-    String path = "/namespaces/" + namespace + "/restarts?phase=succeeded&kind=deploy&limit=1&name=";
+    String path =
+        "/namespaces/" + namespace + "/restarts?phase=succeeded&kind=deploy&limit=1&name=";
 
     Answer all = caller.get("/namespaces/" + namespace + "/restarts");
     Answer only = caller.get(path + "listed-two");
@@ -170,7 +170,9 @@ class RequestsClusterTests {
   void restartsWrittenWithKubectlAreCarriedOutToo() {
     workloads.create(deployment("declared"));
 
-    workloads.namespace().apply(
+    workloads
+        .namespace()
+        .apply(
 """
 apiVersion: reprise.dev/v1
 kind: Restart
@@ -178,7 +180,10 @@ metadata: {name: declared-by-hand}
 spec: {kind: Deployment, name: declared}
 """);
     workloads.kubectl(
-        "wait", "--for=jsonpath={.status.phase}=Succeeded", "restart/declared-by-hand", "--timeout=40s");
+        "wait",
+        "--for=jsonpath={.status.phase}=Succeeded",
+        "restart/declared-by-hand",
+        "--timeout=40s");
 
     assertThat(workloads.replicaSetsOf("declared")).hasSize(2);
     assertThat(workloads.kubectl("get", "restarts", "declared-by-hand"))

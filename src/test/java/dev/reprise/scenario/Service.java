@@ -47,10 +47,12 @@ final class Service implements AutoCloseable {
         "--spring.jmx.enabled=false");
   }
 
-  /** Makes the cluster know Restarts; harmless when it does. */
-  static void install(TestCluster cluster) {
+  /** Makes the cluster know Restarts; harmless when it does, one test class at a time. */
+  static synchronized void install(TestCluster cluster) {
     try {
-      cluster.kubectl().apply(Files.readString(Path.of("helm/reprise/templates/restarts-crd.yaml")));
+      cluster
+          .kubectl()
+          .apply(Files.readString(Path.of("helm/reprise/templates/restarts-crd.yaml")));
       cluster
           .kubectl()
           .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=30s");

@@ -46,8 +46,7 @@ record Workloads(Namespace namespace) {
   }
 
   private List<JsonNode> list(String kind, String name) {
-    return JSON
-        .readTree(kubectl("get", kind, "-l", "app=" + name, "-o", "json"))
+    return JSON.readTree(kubectl("get", kind, "-l", "app=" + name, "-o", "json"))
         .path("items")
         .valueStream()
         .toList();
