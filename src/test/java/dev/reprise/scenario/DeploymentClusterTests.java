@@ -211,8 +211,7 @@ class DeploymentClusterTests {
 
   @Test
   void failsWhenItsTimeIsUp() {
-    workloads.create(deployment("slow").pods("ready-after", "30s").replicas(0));
-    workloads.kubectl("scale", "deployment/slow", "--replicas=1");
+    workloads.namespace().apply(deployment("slow").pods("ready-after", "30s").yaml());
     Answer begun =
         caller.post(
             namespace, "{\"kind\": \"Deployment\", \"name\": \"slow\", \"timeout\": \"PT2S\"}");

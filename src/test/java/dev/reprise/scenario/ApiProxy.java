@@ -1,0 +1,239 @@
+package dev.reprise.scenario;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.reprise.testcluster.TestCluster;
+import io.kubernetes.client.util.KubeConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Stands between the service and the real API server and makes the faults of a network: answers
+ * that get lost, a server that is away. Also the place where a test learns that a request has just
+ * taken effect.
+ */
+final class ApiProxy implements AutoCloseable {
+
+  private static final Set<String> NOT_FORWARDED =
+      Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "authorization");
+
+  private final HttpClient client;
+  private final URI target;
+  private final String token;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
+  private final List<Lost> lost = new CopyOnWriteArrayList<>();
+  private final List<Predicate<Request>> unknown = new CopyOnWriteArrayList<>();
+  private final List<Request> seen = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+
+  /** What the service asked. */
+  record Request(String method, String path, String body) {}
+
+  private record Lost(Predicate<Request> matching, Runnable then) {}
+
+  private ApiProxy(URI target, String token) throws IOException, GeneralSecurityException {
+    this.target = target;
+    this.token = token;
+    this.client = HttpClient.newBuilder().sslContext(trusting()).build();
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  static ApiProxy before(TestCluster cluster) {
+    try (Reader reader = Files.newBufferedReader(cluster.kubeconfig())) {
+      KubeConfig config = KubeConfig.loadKubeConfig(reader);
+      return new ApiProxy(
+          cluster.apiServer(), config.getCredentials().get(KubeConfig.CRED_TOKEN_KEY));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A kubeconfig that leads to this proxy. */
+  Path kubeconfig(Path folder) {
+    try {
+      return Files.writeString(
+          folder.resolve("kubeconfig-" + server.getAddress().getPort()),
+"""
+apiVersion: v1
+kind: Config
+clusters: [{name: proxy, cluster: {server: "http://localhost:%d"}}]
+users: [{name: nobody, user: {}}]
+contexts: [{name: proxy, context: {cluster: proxy, user: nobody}}]
+current-context: proxy
+"""
+              .formatted(server.getAddress().getPort()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The next matching request takes effect, but its answer is lost. */
+  void loseAnswer(Predicate<Request> matching, Runnable then) {
+    lost.add(new Lost(matching, then));
+  }
+
+  /** Matching requests are answered as the API server answers for a kind that it doesn't have. */
+  void pretendNotToKnow(Predicate<Request> matching) {
+    unknown.add(matching);
+  }
+
+  /** Whether connections, open ones too, are broken as if the API server had gone. */
+  void away(boolean gone) {
+    away = gone;
+    if (gone) {
+      open.forEach(HttpExchange::close);
+    }
+  }
+
+  /** The requests that came so far. */
+  List<Request> seen() {
+    return List.copyOf(seen);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    open.add(exchange);
+    try (exchange) {
+      Request request =
+          new Request(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+      seen.add(request);
+      if (away) {
+        return;
+      }
+      if (unknown.stream().anyMatch(matching -> matching.test(request))) {
+        byte[] body = "404 page not found\n".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(404, body.length);
+        exchange.getResponseBody().write(body);
+        return;
+      }
+      HttpResponse<InputStream> answer =
+          client.send(forwarded(exchange, request), BodyHandlers.ofInputStream());
+      for (Lost loss : lost) {
+        if (loss.matching().test(request) && lost.remove(loss)) {
+          loss.then().run();
+          return;
+        }
+      }
+      pass(answer, exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(exchange);
+    }
+  }
+
+  private HttpRequest forwarded(HttpExchange exchange, Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(target.resolve(request.path()))
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()))
+            .header("Authorization", "Bearer " + token);
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!NOT_FORWARDED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> builder.header(name, value));
+              }
+            });
+    return builder.build();
+  }
+
+  private static void pass(HttpResponse<InputStream> answer, HttpExchange exchange)
+      throws IOException {
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (!name.startsWith(":") && !name.equalsIgnoreCase("content-length")) {
+                exchange.getResponseHeaders().put(name, values);
+              }
+            });
+    exchange.sendResponseHeaders(answer.statusCode(), 0);
+    byte[] buffer = new byte[8192];
+    try (InputStream in = answer.body();
+        OutputStream out = exchange.getResponseBody()) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        out.write(buffer, 0, count);
+        out.flush();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    client.shutdownNow();
+  }
+
+  /** The test cluster's certificate is its own; what is tested here is not TLS. */
+  private static SSLContext trusting() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
+    return context;
+  }
+
+  private static final class TrustsAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

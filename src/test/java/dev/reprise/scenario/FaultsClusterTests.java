@@ -1,0 +1,169 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.reprise.scenario.ApiProxy.Request;
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One restart, not two and not none, though the network or the service fails. */
+@ClusterTest
+class FaultsClusterTests {
+
+  private static final String BODY = "{\"kind\": \"Deployment\", \"name\": \"web\"}";
+
+  @TempDir private Path folder;
+  private TestCluster cluster;
+  private Namespace namespace;
+  private Workloads workloads;
+  private ApiProxy proxy;
+
+  @BeforeEach
+  void createWorkload(TestCluster shared, Namespace own) {
+    cluster = shared;
+    namespace = own;
+    workloads = new Workloads(own);
+    Service.install(cluster);
+    workloads.create(deployment("web"));
+    proxy = ApiProxy.before(cluster);
+  }
+
+  @AfterEach
+  void closeProxy() {
+    proxy.close();
+  }
+
+  @Test
+  void restartsOnceThoughTheAnswerToThePatchIsLost() {
+    proxy.loseAnswer(Fault.AfterThePatch.matching, () -> {});
+    try (Service service = throughProxy()) {
+      Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
+
+      assertThat(ended.text("phase")).isEqualTo("Succeeded");
+      assertRestartedOnce();
+      assertThat(proxy.seen()).filteredOn(Fault.AfterThePatch.matching).hasSize(1);
+    }
+  }
+
+  @Test
+  void recordsOneRestartThoughTheAnswerToTheCreateIsLost() {
+    proxy.loseAnswer(Fault.AfterTheCreate.matching, () -> {});
+    try (Service service = throughProxy()) {
+      Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
+
+      assertThat(ended.text("phase")).isEqualTo("Succeeded");
+      assertRestartedOnce();
+    }
+  }
+
+  /** Where the service is killed: just after this has taken effect. */
+  enum Fault {
+    AfterTheCreate(request -> request.method().equals("POST") && request.path().contains("/restarts")),
+    AfterTheTrigger(
+        request -> request.path().contains("/status") && request.body().contains("\"trigger\"")),
+    AfterThePatch(
+        request ->
+            request.method().equals("PATCH") && request.path().contains("/deployments/web"));
+
+    private final Predicate<Request> matching;
+
+    Fault(Predicate<Request> matching) {
+      this.matching = matching;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSuccessorEndsWhatAKilledServiceBegan(Fault fault) throws IOException {
+    try (Replica first = Replica.start(proxy.kubeconfig(folder), namespace.name(), folder)) {
+      proxy.loseAnswer(fault.matching, first::kill);
+      assertThatThrownBy(() -> first.caller().post(namespace.name(), BODY)).isNotNull();
+
+      try (Service second = Service.start(cluster, namespace)) {
+        String list = "/namespaces/" + namespace.name() + "/restarts";
+        List<String> names = Caller.names(second.caller().get(list).body());
+        assertThat(names).hasSize(1);
+        Answer ended = second.caller().awaitEnd(list + "/" + names.getFirst());
+
+        assertThat(ended.text("phase")).isEqualTo("Succeeded");
+        assertRestartedOnce();
+      }
+    }
+  }
+
+  @Test
+  void saysThatTheApiServerIsAwayAndRecoversByItself() {
+    proxy.away(true);
+    try (Service service = throughProxy()) {
+      Caller caller = service.caller();
+      assertUnavailable(caller);
+
+      proxy.away(false);
+      awaitReady(caller);
+      assertThat(caller.restartAndWait(namespace.name(), "Deployment", "web").text("phase"))
+          .isEqualTo("Succeeded");
+
+      proxy.away(true);
+      await().atMost(Duration.ofSeconds(30)).until(() -> caller.get("/readyz").status() == 503);
+      assertUnavailable(caller);
+
+      proxy.away(false);
+      awaitReady(caller);
+      assertThat(caller.restartAndWait(namespace.name(), "Deployment", "web").text("phase"))
+          .isEqualTo("Succeeded");
+    }
+  }
+
+  private void assertUnavailable(Caller caller) {
+    Answer answer = caller.post(namespace.name(), BODY);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text("code")).isEqualTo("ClusterUnavailable");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(caller.get("/livez").status()).isEqualTo(200);
+    assertThat(caller.get("/readyz").status()).isEqualTo(503);
+  }
+
+  private static void awaitReady(Caller caller) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> caller.get("/readyz").status() == 200);
+  }
+
+  @Test
+  void saysThatTheClusterHasNoRollouts() {
+    proxy.pretendNotToKnow(request -> request.path().startsWith("/apis/argoproj.io"));
+    try (Service service = throughProxy()) {
+      awaitReady(service.caller());
+
+      Answer answer = service.caller().restart(namespace.name(), "Rollout", "web");
+
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.text("code")).isEqualTo("KindNotFound");
+      assertThat(answer.text("detail")).contains("rollouts.argoproj.io");
+    }
+  }
+
+  private Service throughProxy() {
+    return Service.start(proxy.kubeconfig(folder), namespace.name(), "--reprise.kubernetes.deadline=3s");
+  }
+
+  private void assertRestartedOnce() {
+    assertThat(workloads.replicaSetsOf("web")).hasSize(2);
+    assertThat(workloads.get("deployment", "web").path("metadata").path("generation").asInt())
+        .isEqualTo(2);
+  }
+}

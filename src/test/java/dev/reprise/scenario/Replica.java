@@ -1,0 +1,69 @@
+package dev.reprise.scenario;
+
+import dev.reprise.RepriseApplication;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A replica of the service in a process of its own, so that it can be killed for real. */
+final class Replica implements AutoCloseable {
+
+  private final Process process;
+  private final int port;
+
+  private Replica(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it and waits until it answers. */
+  static Replica start(Path kubeconfig, String namespace, Path folder) throws IOException {
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RepriseApplication.class.getName()));
+    command.addAll(Service.arguments(kubeconfig, namespace));
+    command.add("--server.port=" + port);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("replica-" + port + ".log").toFile())
+            .start();
+    Replica replica = new Replica(process, port);
+    org.awaitility.Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> replica.caller().get("/readyz").status() == 200);
+    return replica;
+  }
+
+  Caller caller() {
+    return new Caller(URI.create("http://localhost:" + port));
+  }
+
+  /** SIGKILL: nothing is tidied up. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
