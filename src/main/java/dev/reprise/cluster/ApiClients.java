@@ -46,7 +46,7 @@ final class ApiClients implements ApiConnection.Source {
   }
 
   @Override
-  public synchronized ApiConnection connection() throws IOException {
+  public synchronized ApiConnection connection() throws ApiConnection.NoneKnown {
     Made last = made;
     if (last != null && nanoTime.getAsLong() - lookedAt < LOOK_AGAIN_AFTER.toNanos()) {
       return last.connection();
@@ -58,7 +58,7 @@ final class ApiClients implements ApiConnection.Source {
       return now.connection();
     } catch (IOException | RuntimeException e) {
       if (last == null) {
-        throw new IOException("No way to the API server: " + e.getMessage(), e);
+        throw new ApiConnection.NoneKnown(e);
       }
       LOGGER.atWarn().setCause(e).log("The way to the API server cannot be read; as before");
       return last.connection();

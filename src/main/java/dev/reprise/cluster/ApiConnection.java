@@ -19,8 +19,18 @@ record ApiConnection(
     /**
      * Gives it as it is now.
      *
-     * @throws IOException when it is not known where the API server is, or how to prove who we are
+     * @throws NoneKnown when it is not known where the API server is
      */
-    ApiConnection connection() throws IOException;
+    ApiConnection connection() throws NoneKnown;
+  }
+
+  /** Neither a kubeconfig nor a pod's service account says where the API server is. */
+  static final class NoneKnown extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoneKnown(Throwable cause) {
+      super("no way to the API server: " + cause.getMessage(), cause);
+    }
   }
 }

@@ -22,6 +22,9 @@ record ApiPath(
     if (subresource != null && name == null) {
       throw new IllegalArgumentException("A subresource belongs to an object with a name");
     }
+    requireSegment(namespace);
+    requireSegment(name);
+    requireSegment(subresource);
   }
 
   ApiPath named(String object) {
@@ -57,10 +60,13 @@ record ApiPath(
    * Escaping does not help against {@code ..}, which URLs resolve; Kubernetes has no such names.
    * https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#path-segment-names
    */
-  private static void append(StringBuilder path, String segment) {
-    if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+  private static void requireSegment(@Nullable String segment) {
+    if (segment != null && (segment.isEmpty() || segment.equals(".") || segment.equals(".."))) {
       throw new IllegalArgumentException("Not a name in Kubernetes: '" + segment + "'");
     }
+  }
+
+  private static void append(StringBuilder path, String segment) {
     path.append('/').append(URLEncoder.encode(segment, UTF_8).replace("+", "%20"));
   }
 

@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ record ApiRequest(Verb verb, ApiPath path, Map<String, String> query, @Nullable 
   }
 
   ApiRequest {
-    query = Map.copyOf(query);
+    query = Collections.unmodifiableMap(new TreeMap<>(query));
   }
 
   ApiRequest(Verb verb, ApiPath path) {

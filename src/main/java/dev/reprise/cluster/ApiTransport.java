@@ -48,7 +48,9 @@ final class ApiTransport {
         }
         return new ApiAnswer(object(response), date(response));
       }
-    } catch (IOException | JsonParseException | IllegalStateException e) {
+    } catch (ApiFailure failure) {
+      throw failure;
+    } catch (Exception e) {
       throw noAnswer(request, mark, e);
     }
   }
@@ -70,7 +72,9 @@ final class ApiTransport {
         }
       }
       return new WatchStream(request, call, response);
-    } catch (IOException e) {
+    } catch (ApiFailure failure) {
+      throw failure;
+    } catch (Exception e) {
       throw noAnswer(request, mark, e);
     }
   }
@@ -112,7 +116,11 @@ final class ApiTransport {
     return date == null ? null : date.toInstant();
   }
 
+  /** For any exception: OkHttp, written in Kotlin, throws InterruptedException undeclared. */
   private static ApiFailure noAnswer(ApiRequest request, SentMark.Mark mark, Exception cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
     String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     return new ApiFailure(
         request, new ApiFailure.Answer(0, "", message, Set.of(), null, mark.isSent()), cause);

@@ -73,7 +73,7 @@ final class Reflector<T> {
     stopped = true;
     WatchStream stream = open;
     if (stream != null) {
-      stream.close();
+      stream.cancel();
     }
     thread.interrupt();
   }
@@ -219,7 +219,7 @@ final class Reflector<T> {
     WatchStream stream = api.watch(collection, from, lasting);
     open = stream;
     if (stopped) {
-      stream.close();
+      stream.cancel();
     }
     heard();
     return stream;

@@ -15,6 +15,9 @@ final class Repetition {
    * refused with 409 after a first that did.
    */
   static boolean isAllowed(ApiRequest request, ApiFailure failure) {
+    if (failure.getCause() instanceof ApiConnection.NoneKnown) {
+      return false;
+    }
     if (failure.neverSent() || isFlowControl(failure)) {
       return true;
     }

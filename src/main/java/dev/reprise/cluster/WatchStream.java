@@ -54,7 +54,12 @@ final class WatchStream implements AutoCloseable {
     }
   }
 
-  /** May be called by another thread, to end a wait in {@link #next}. */
+  /** Ends a wait in {@link #next}; for any thread. */
+  void cancel() {
+    call.cancel();
+  }
+
+  /** For the reading thread. */
   @Override
   public void close() {
     call.cancel();
