@@ -31,6 +31,11 @@ record ApiPath(
     return new ApiPath(resource, namespace, object, null);
   }
 
+  /** Where objects like this one are listed and created. */
+  ApiPath collection() {
+    return new ApiPath(resource, namespace, null, null);
+  }
+
   ApiPath subresource(String part) {
     return new ApiPath(resource, namespace, name, part);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
@@ -85,6 +86,10 @@ final class FakeApiServer implements AutoCloseable {
 
   void answer(int code, String body) {
     answer(new MockResponse.Builder().code(code).body(body).build());
+  }
+
+  void answerBy(Dispatcher dispatcher) {
+    server.setDispatcher(dispatcher);
   }
 
   void refuse(int code, String reason, String message) {

@@ -1,0 +1,40 @@
+package dev.reprise.cluster;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the replicas agree on which of them carries restarts out.
+ *
+ * @param namespace Namespace of the Lease; the one we run in unless given.
+ * @param name Name of the Lease.
+ * @param leaseDuration How long the others wait for a leader that has fallen silent.
+ * @param renewDeadline How long a leader that cannot renew its Lease goes on. The difference to
+ *     lease-duration is what clocks and pauses may differ by.
+ * @param retryPeriod Time between two attempts to get or renew the Lease.
+ */
+@ConfigurationProperties("reprise.leader")
+record LeaderProperties(
+    @Nullable String namespace,
+    @DefaultValue("reprise") String name,
+    @DefaultValue("15s") Duration leaseDuration,
+    @DefaultValue("10s") Duration renewDeadline,
+    @DefaultValue("2s") Duration retryPeriod) {
+
+  LeaderProperties {
+    // The API server takes whole seconds, at least one (spec.leaseDurationSeconds).
+    if (leaseDuration.toSeconds() < 1 || leaseDuration.toNanosPart() != 0) {
+      throw new IllegalArgumentException(
+          "lease-duration must be whole seconds, not " + leaseDuration);
+    }
+    if (leaseDuration.compareTo(renewDeadline) <= 0) {
+      throw new IllegalArgumentException("lease-duration must be longer than renew-deadline");
+    }
+    if (!retryPeriod.isPositive() || renewDeadline.compareTo(retryPeriod) <= 0) {
+      throw new IllegalArgumentException(
+          "renew-deadline must be longer than retry-period, and that longer than nothing");
+    }
+  }
+}
