@@ -7,6 +7,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ClusterLifecycle implements SmartLifecycle {
 
+  static final int PHASE = 0;
+
   private final ClusterRestarts restarts;
   private final WorkloadWatches workloads;
   private volatile boolean running;
@@ -37,6 +39,6 @@ class ClusterLifecycle implements SmartLifecycle {
 
   @Override
   public int getPhase() {
-    return 0;
+    return PHASE;
   }
 }

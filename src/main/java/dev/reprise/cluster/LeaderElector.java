@@ -1,6 +1,5 @@
 package dev.reprise.cluster;
 
-import dev.reprise.restart.Leadership;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>https://pkg.go.dev/k8s.io/client-go/tools/leaderelection tells the same of Kubernetes' own.
  */
-final class LeaderElector implements Leadership {
+final class LeaderElector {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(LeaderElector.class);
 
@@ -83,8 +82,8 @@ final class LeaderElector implements Leadership {
     }
   }
 
-  @Override
-  public boolean isLeader() {
+  /** Whether this replica leads now. */
+  boolean isLeader() {
     Long since = renewedAt;
     return since != null && timing.since(since).compareTo(properties.renewDeadline()) < 0;
   }

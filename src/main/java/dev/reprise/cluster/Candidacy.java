@@ -1,0 +1,122 @@
+package dev.reprise.cluster;
+
+import dev.reprise.restart.Leadership;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** This replica's standing for leader, for as long as it runs. */
+@Component
+class Candidacy implements Leadership, SmartLifecycle {
+
+  private static final Path OUR_NAMESPACE =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+  private final KubernetesApi api;
+  private final LeaderProperties properties;
+  private final Timing timing;
+  private volatile @Nullable Work work;
+  private volatile @Nullable LeaderElector elector;
+
+  Candidacy(KubernetesApi api, LeaderProperties properties, Timing timing) {
+    this.api = api;
+    this.properties = properties;
+    this.timing = timing;
+  }
+
+  @Override
+  public boolean isLeader() {
+    LeaderElector standing = elector;
+    return standing != null && standing.isLeader();
+  }
+
+  @Override
+  public void whileLeading(Work guarded) {
+    work = guarded;
+  }
+
+  @Override
+  public void start() {
+    LeaderElector standing =
+        new LeaderElector(api, namespace(), identity(), properties, new Term(), timing);
+    elector = standing;
+    standing.start();
+  }
+
+  @Override
+  public void stop() {
+    LeaderElector standing = elector;
+    try {
+      if (standing != null) {
+        standing.stop();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      elector = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return elector != null;
+  }
+
+  /** After the watches have begun, and given up before they end. */
+  @Override
+  public int getPhase() {
+    return ClusterLifecycle.PHASE + 1;
+  }
+
+  private final class Term implements LeaderElector.Guarded {
+
+    @Override
+    public void onStarted() {
+      Work guarded = work;
+      if (guarded != null) {
+        guarded.start();
+      }
+    }
+
+    @Override
+    public void onStopped() {
+      Work guarded = work;
+      if (guarded != null) {
+        guarded.stop();
+      }
+    }
+  }
+
+  private String namespace() {
+    String given = properties.namespace();
+    if (given != null) {
+      return given;
+    }
+    try {
+      return Files.readString(OUR_NAMESPACE).strip();
+    } catch (IOException _) {
+      return "default";
+    }
+  }
+
+  /** Told apart from every other replica and from this one before, should its pod start anew. */
+  private static String identity() {
+    return host() + "_" + UUID.randomUUID();
+  }
+
+  private static String host() {
+    try {
+      return Objects.requireNonNullElse(
+          System.getenv("HOSTNAME"), InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException _) {
+      return "unknown-host";
+    }
+  }
+}
