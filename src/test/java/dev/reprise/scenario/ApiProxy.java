@@ -167,12 +167,11 @@ current-context: proxy
             .header("Authorization", "Bearer " + token);
     exchange
         .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (!NOT_FORWARDED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                values.forEach(value -> builder.header(name, value));
-              }
-            });
+        .forEach((name, values) -> {
+          if (!NOT_FORWARDED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            values.forEach(value -> builder.header(name, value));
+          }
+        });
     return builder.build();
   }
 
@@ -181,12 +180,11 @@ current-context: proxy
     answer
         .headers()
         .map()
-        .forEach(
-            (name, values) -> {
-              if (!name.startsWith(":") && !name.equalsIgnoreCase("content-length")) {
-                exchange.getResponseHeaders().put(name, values);
-              }
-            });
+        .forEach((name, values) -> {
+          if (!name.startsWith(":") && !name.equalsIgnoreCase("content-length")) {
+            exchange.getResponseHeaders().put(name, values);
+          }
+        });
     exchange.sendResponseHeaders(answer.statusCode(), 0);
     byte[] buffer = new byte[8192];
     try (InputStream in = answer.body();

@@ -74,12 +74,12 @@ class FaultsClusterTests {
 
   /** Where the service is killed: just after this has taken effect. */
   enum Fault {
-    AfterTheCreate(request -> request.method().equals("POST") && request.path().contains("/restarts")),
+    AfterTheCreate(
+        request -> request.method().equals("POST") && request.path().contains("/restarts")),
     AfterTheTrigger(
         request -> request.path().contains("/status") && request.body().contains("\"trigger\"")),
     AfterThePatch(
-        request ->
-            request.method().equals("PATCH") && request.path().contains("/deployments/web"));
+        request -> request.method().equals("PATCH") && request.path().contains("/deployments/web"));
 
     private final Predicate<Request> matching;
 
@@ -91,7 +91,7 @@ class FaultsClusterTests {
   @ParameterizedTest
   @EnumSource
   void aSuccessorEndsWhatAKilledServiceBegan(Fault fault) throws IOException {
-    try (Replica first = Replica.start(proxy.kubeconfig(folder), namespace.name(), folder)) {
+    try (Replica first = Replica.start(proxy.kubeconfig(folder), namespace.name())) {
       proxy.loseAnswer(fault.matching, first::kill);
       assertThatThrownBy(() -> first.caller().post(namespace.name(), BODY)).isNotNull();
 
@@ -140,7 +140,13 @@ class FaultsClusterTests {
   }
 
   private static void awaitReady(Caller caller) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> caller.get("/readyz").status() == 200);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              Answer health = caller.get("/readyz");
+              assertThat(health.status()).as(health.body().toString()).isEqualTo(200);
+            });
   }
 
   @Test
@@ -158,7 +164,8 @@ class FaultsClusterTests {
   }
 
   private Service throughProxy() {
-    return Service.start(proxy.kubeconfig(folder), namespace.name(), "--reprise.kubernetes.deadline=3s");
+    return Service.start(
+        proxy.kubeconfig(folder), namespace.name(), "--reprise.kubernetes.deadline=3s");
   }
 
   private void assertRestartedOnce() {

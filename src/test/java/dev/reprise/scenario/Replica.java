@@ -21,7 +21,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** Starts it and waits until it answers. */
-  static Replica start(Path kubeconfig, String namespace, Path folder) throws IOException {
+  static Replica start(Path kubeconfig, String namespace) throws IOException {
     int port = freePort();
     List<String> command =
         new ArrayList<>(
@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("replica-" + port + ".log").toFile())
+            .redirectOutput(Path.of("target", "replica-" + port + ".log").toFile())
             .start();
     Replica replica = new Replica(process, port);
     org.awaitility.Awaitility.await()
