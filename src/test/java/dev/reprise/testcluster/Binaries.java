@@ -3,6 +3,7 @@ package dev.reprise.testcluster;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,12 +102,21 @@ record Binaries(Path controlPlane, Path argoRollouts) {
         "building with %s, once; this takes 1 to 20 minutes, by cores and by what Go has cached:"
             + " %s",
         go.version(), String.join(", ", module.tools()));
-    Path unfinished = cache().resolve(module.name() + ".unfinished");
-    FileSystemUtils.deleteRecursively(unfinished);
-    Files.createDirectory(unfinished);
+    Path unfinished = unfinished(module);
     build.into(unfinished);
     finish.apply(go, unfinished);
     Files.move(unfinished, wanted, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Another folder each time: a build whose JVM was killed may still be writing to its own. */
+  private static Path unfinished(GoModule module) throws IOException {
+    String prefix = module.name() + ".unfinished-";
+    try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(cache(), prefix + "*")) {
+      for (Path folder : abandoned) {
+        FileSystemUtils.deleteRecursively(folder);
+      }
+    }
+    return Files.createTempDirectory(cache(), prefix);
   }
 
   private static FileLock lock(FileChannel file, GoModule module) throws IOException {

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What can be done to the processes; on a cluster of its own, since it breaks it. */
 @Tag("cluster")
+@EnabledIf("dev.reprise.testcluster.Binaries#possible")
 class LocalProcessesClusterTests {
   private static final Path HOME = Path.of("target/cluster/faults");
   private static LocalProcesses cluster;
