@@ -25,6 +25,7 @@ final class ApiClients implements ApiConnection.Source {
   private final KubernetesProperties properties;
   private final ClusterAccess access;
   private final String version;
+  private final ServerClock clock;
   private final LongSupplier nanoTime;
   private @Nullable Made made;
   private long lookedAt;
@@ -33,15 +34,18 @@ final class ApiClients implements ApiConnection.Source {
 
   /**
    * @param version ours, for the User-Agent
+   * @param clock told of the Date of each answer
    */
   ApiClients(
       KubernetesProperties properties,
       ClusterAccess access,
       String version,
+      ServerClock clock,
       LongSupplier nanoTime) {
     this.properties = properties;
     this.access = access;
     this.version = version;
+    this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
@@ -93,6 +97,7 @@ final class ApiClients implements ApiConnection.Source {
             .addInterceptor(token)
             .authenticator(token)
             .addNetworkInterceptor(new SentMark())
+            .addNetworkInterceptor(clock)
             .build();
     return new ApiConnection(server, "reprise/" + version, requests, watches(requests));
   }
