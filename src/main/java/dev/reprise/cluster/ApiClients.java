@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,8 +99,16 @@ final class ApiClients implements ApiConnection.Source {
             .authenticator(token)
             .addNetworkInterceptor(new SentMark())
             .addNetworkInterceptor(clock)
+            .addNetworkInterceptor(chain -> withoutRetryAfterZero(chain.proceed(chain.request())))
             .build();
     return new ApiConnection(server, "reprise/" + version, requests, watches(requests));
+  }
+
+  /** OkHttp sends again, whatever it was, what is answered with 503 and "Retry-After: 0". */
+  private static Response withoutRetryAfterZero(Response response) {
+    return response.code() == 503 && "0".equals(response.header("Retry-After"))
+        ? response.newBuilder().header("Retry-After", "1").build()
+        : response;
   }
 
   /**

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the replicas agree on which of them carries restarts out.
  *
- * @param namespace Namespace of the Lease; the one we run in unless given.
  * @param name Name of the Lease.
+ * @param namespace Namespace of the Lease; the one we run in unless given.
  * @param leaseDuration How long the others wait for a leader that has fallen silent.
  * @param renewDeadline How long a leader that cannot renew its Lease goes on. The difference to
  *     lease-duration is what clocks and pauses may differ by.
@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reprise.leader")
 record LeaderProperties(
-    @Nullable String namespace,
     @DefaultValue("reprise") String name,
+    @Nullable String namespace,
     @DefaultValue("15s") Duration leaseDuration,
     @DefaultValue("10s") Duration renewDeadline,
     @DefaultValue("2s") Duration retryPeriod) {

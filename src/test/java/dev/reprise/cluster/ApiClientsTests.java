@@ -239,6 +239,22 @@ class ApiClientsTests {
   }
 
   @Test
+  void leavesItToUsWhetherToSendAgainAfter503() throws Exception {
+    server.start();
+    writeKubeconfig("token: t1");
+    server.enqueue(
+        FakeApiServer.refusal(503, "ServiceUnavailable", "").addHeader("Retry-After", 0).build());
+
+    ApiFailure failure =
+        catchThrowableOfType(
+            ApiFailure.class,
+            () -> api(kubeconfig(null)).mergePatch(POD, FakeApiServer.json("{}")));
+
+    assertThat(failure.code()).isEqualTo(503);
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
   void saysWhenAFileIsNoKubeconfig() throws Exception {
     Files.writeString(directory.resolve("kubeconfig"), "just text");
 

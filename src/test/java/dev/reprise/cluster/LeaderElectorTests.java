@@ -17,7 +17,7 @@ class LeaderElectorTests {
 
   private static final LeaderProperties PROPERTIES =
       new LeaderProperties(
-          null, "reprise", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+          "reprise", null, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
 
   private final FakeApiServer server = new FakeApiServer();
   private final FakeLeases leases = new FakeLeases();

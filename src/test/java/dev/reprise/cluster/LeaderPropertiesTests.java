@@ -18,8 +18,8 @@ class LeaderPropertiesTests {
     assertThat(bind(Map.of()))
         .isEqualTo(
             new LeaderProperties(
-                null,
                 "reprise",
+                null,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2)));
@@ -39,8 +39,8 @@ class LeaderPropertiesTests {
     assertThat(bound)
         .isEqualTo(
             new LeaderProperties(
-                "ops",
                 "restarter",
+                "ops",
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(40),
                 Duration.ofSeconds(5)));

@@ -104,7 +104,7 @@ class ReflectorTests {
 
   @Test
   void resumesWatchThatFellSilent() throws Exception {
-    reflector = reflector(Duration.ofMillis(100));
+    reflector = reflector(Duration.ofMillis(400));
     synced("10").bookmark("20");
     server.watch().send("ADDED", object("shop", "a", "21"));
 
