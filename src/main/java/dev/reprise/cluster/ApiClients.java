@@ -35,7 +35,7 @@ final class ApiClients implements ApiConnection.Source {
 
   /**
    * @param version ours, for the User-Agent
-   * @param clock told of the Date of each answer
+   * @param clock hears the Date of each answer
    */
   ApiClients(
       KubernetesProperties properties,

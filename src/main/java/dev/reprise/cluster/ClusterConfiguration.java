@@ -21,12 +21,14 @@ class ClusterConfiguration {
   }
 
   @Bean
-  KubernetesApi kubernetesApi(KubernetesProperties properties, Timing timing) {
+  KubernetesApi kubernetesApi(
+      KubernetesProperties properties, ServerClock serverClock, Timing timing) {
     return new KubernetesApi(
         new ApiClients(
             properties,
             ClusterAccess.of(properties, System.getenv()),
             Version.ours(),
+            serverClock,
             timing.nanoTime()),
         properties,
         timing);
@@ -48,8 +50,7 @@ class ClusterConfiguration {
   }
 
   @Bean
-  WorkloadGateway workloadGateway(
-      KubernetesApi api, WorkloadWatches watches, ServerClock serverClock) {
-    return new ClusterWorkloads(api, watches, serverClock);
+  WorkloadGateway workloadGateway(KubernetesApi api, WorkloadWatches watches) {
+    return new ClusterWorkloads(api, watches);
   }
 }

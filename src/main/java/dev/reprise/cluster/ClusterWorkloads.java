@@ -19,9 +19,9 @@ final class ClusterWorkloads implements WorkloadGateway {
   private final LiveRead liveRead;
   private final WorkloadWatches watches;
 
-  ClusterWorkloads(KubernetesApi api, WorkloadWatches watches, ServerClock clock) {
+  ClusterWorkloads(KubernetesApi api, WorkloadWatches watches) {
     this.api = api;
-    this.liveRead = new LiveRead(api, clock);
+    this.liveRead = new LiveRead(api);
     this.watches = watches;
   }
 

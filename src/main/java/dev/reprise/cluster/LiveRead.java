@@ -16,11 +16,9 @@ import java.util.Set;
 final class LiveRead {
 
   private final KubernetesApi api;
-  private final ServerClock clock;
 
-  LiveRead(KubernetesApi api, ServerClock clock) {
+  LiveRead(KubernetesApi api) {
     this.api = api;
-    this.clock = clock;
   }
 
   /**
@@ -29,7 +27,6 @@ final class LiveRead {
   Reading read(WorkloadRef ref) {
     try {
       ApiAnswer answer = api.get(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()));
-      clock.hear(answer.serverTime());
       return new Reading.Found(stateOf(ref, answer.body()), answer.serverTime());
     } catch (ApiFailure failure) {
       if (failure.code() != 404) {
