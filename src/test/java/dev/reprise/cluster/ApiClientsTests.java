@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -24,6 +26,8 @@ class ApiClientsTests {
   @TempDir private Path directory;
   private final MockWebServer server = new MockWebServer();
   private final HandTiming time = new HandTiming();
+  private final ServerClock clock =
+      new ServerClock(InstantSource.fixed(Instant.EPOCH), time.timing().nanoTime());
 
   @AfterEach
   void close() {
@@ -75,6 +79,7 @@ class ApiClientsTests {
     assertThat(request.getVersion()).isEqualTo("HTTP/2");
     assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer t1");
     assertThat(request.getHeaders().get("User-Agent")).isEqualTo("reprise/1.2.3");
+    assertThat(clock.instant()).isEqualTo(Instant.parse("2026-09-29T10:15:30Z"));
   }
 
   @Test
@@ -280,7 +285,8 @@ class ApiClientsTests {
   }
 
   private ApiClients clients(ClusterAccess access) {
-    return new ApiClients(FakeApiServer.properties(), access, "1.2.3", time.timing().nanoTime());
+    return new ApiClients(
+        FakeApiServer.properties(), access, "1.2.3", clock, time.timing().nanoTime());
   }
 
   private ClusterAccess serviceAccount(TestCertificates certificates, String token)
@@ -330,7 +336,11 @@ class ApiClientsTests {
   }
 
   private void answer() {
-    server.enqueue(new MockResponse.Builder().body("{}").build());
+    server.enqueue(
+        new MockResponse.Builder()
+            .body("{}")
+            .addHeader("Date", "Tue, 29 Sep 2026 10:15:30 GMT")
+            .build());
   }
 
   private void unauthorized() {

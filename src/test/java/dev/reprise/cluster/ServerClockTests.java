@@ -23,7 +23,7 @@ class ServerClockTests {
 
   @Test
   void runsOnFromTheLastAnswer() {
-    clock.saw(THEIRS);
+    clock.hear(THEIRS);
     time.pass(Duration.ofMillis(2500));
 
     assertThat(clock.instant()).isEqualTo(THEIRS.plusMillis(2500));
@@ -31,25 +31,25 @@ class ServerClockTests {
 
   @Test
   void isNotTurnedBackByTheRestOfASecond() {
-    clock.saw(THEIRS);
+    clock.hear(THEIRS);
     time.pass(Duration.ofMillis(900));
-    clock.saw(THEIRS);
+    clock.hear(THEIRS);
 
     assertThat(clock.instant()).isEqualTo(THEIRS.plusMillis(900));
   }
 
   @Test
   void isPutForwardByAnAnswerThatIsAhead() {
-    clock.saw(THEIRS);
-    clock.saw(THEIRS.plusSeconds(1));
+    clock.hear(THEIRS);
+    clock.hear(THEIRS.plusSeconds(1));
 
     assertThat(clock.instant()).isEqualTo(THEIRS.plusSeconds(1));
   }
 
   @Test
   void followsAServerWhoseClockWasSetBack() {
-    clock.saw(THEIRS);
-    clock.saw(THEIRS.minusSeconds(3600));
+    clock.hear(THEIRS);
+    clock.hear(THEIRS.minusSeconds(3600));
 
     assertThat(clock.instant()).isEqualTo(THEIRS.minusSeconds(3600));
   }
