@@ -142,11 +142,10 @@ class FaultsClusterTests {
   private static void awaitReady(Caller caller) {
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              Answer health = caller.get("/readyz");
-              assertThat(health.status()).as(health.body().toString()).isEqualTo(200);
-            });
+        .untilAsserted(() -> {
+          Answer health = caller.get("/readyz");
+          assertThat(health.status()).as(health.body().toString()).isEqualTo(200);
+        });
   }
 
   @Test
