@@ -1,0 +1,49 @@
+{{- define "reprise.fullname" -}}
+{{- if contains "reprise" .Release.Name }}{{ .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-reprise" .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "reprise.selectorLabels" -}}
+app.kubernetes.io/name: reprise
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "reprise.labels" -}}
+{{ include "reprise.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{- define "reprise.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create }}{{ .Values.serviceAccount.name | default (include "reprise.fullname" .) }}
+{{- else }}{{ required "serviceAccount.name is needed with serviceAccount.create=false" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- /* What the service asks of the API server in each namespace that it covers, and no more. */ -}}
+{{- define "reprise.rules" -}}
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch, patch]
+- apiGroups: [argoproj.io]
+  resources: [rollouts]
+  verbs: [get, list, watch, patch]
+- apiGroups: [apps]
+  resources: [replicasets]
+  verbs: [list, watch]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list, watch]
+# To tell a namespace that is missing from a workload that is.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get]
+- apiGroups: [reprise.dev]
+  resources: [restarts]
+  verbs: [get, list, watch, create]
+- apiGroups: [reprise.dev]
+  resources: [restarts/status]
+  verbs: [patch]
+{{- end }}
