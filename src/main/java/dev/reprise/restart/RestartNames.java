@@ -19,7 +19,7 @@ final class RestartNames {
 
   private RestartNames() {}
 
-  /** A readable name such as {@code checkout-7k2m9x}. */
+  /** A readable name such as {@code checkout-7k2m9x}; a DNS label, whatever the workload's name. */
   static String readable(String workload, RandomGenerator random) {
     StringBuilder name = new StringBuilder(prefixOf(workload)).append('-');
     random.ints(6, 0, ALPHABET.length()).forEach(index -> name.append(ALPHABET.charAt(index)));
@@ -53,6 +53,6 @@ final class RestartNames {
 
   private static String prefixOf(String workload) {
     String cut = workload.substring(0, Math.min(workload.length(), LONGEST_PREFIX));
-    return cut.endsWith(".") || cut.endsWith("-") ? cut + "x" : cut;
+    return cut.replace('.', '-');
   }
 }
