@@ -1,0 +1,206 @@
+package dev.reprise.restart;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restarts as Kubernetes keeps them: a name is given once, a status is written under its
+ * resourceVersion, and the cache may lag behind.
+ */
+public final class FakeRestarts implements RestartStore {
+
+  private final InstantSource clock;
+  private final Writes writes;
+  private final Map<RestartKey, Restart> objects = new LinkedHashMap<>();
+  private final Map<RestartKey, Restart> cache = new LinkedHashMap<>();
+  private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Restart> history = new ArrayList<>();
+  private boolean cacheStands;
+  private @Nullable RuntimeException liveReadFault;
+  private @Nullable RuntimeException createFault;
+  private Runnable beforeStatus = () -> {};
+  private Runnable afterCreate = () -> {};
+  private int version;
+
+  public FakeRestarts(InstantSource clock, Writes writes) {
+    this.clock = clock;
+    this.writes = writes;
+  }
+
+  /** From now on the cache shows nothing new. */
+  public synchronized void holdCache() {
+    cacheStands = true;
+  }
+
+  public synchronized void catchUp() {
+    cacheStands = false;
+    cache.clear();
+    cache.putAll(objects);
+  }
+
+  /** From now on live reads fail so; null mends them. */
+  public synchronized void failLiveReads(@Nullable RuntimeException fault) {
+    liveReadFault = fault;
+  }
+
+  public synchronized void failCreates(RuntimeException fault) {
+    createFault = fault;
+  }
+
+  /** Done once, right after the next create. */
+  public synchronized void afterNextCreate(Runnable action) {
+    afterCreate = action;
+  }
+
+  /** Done once, right before the next write of a status takes effect. */
+  public synchronized void beforeNextStatus(Runnable action) {
+    beforeStatus = action;
+  }
+
+  /** Every status ever written, in order. */
+  public synchronized List<Restart> history() {
+    return List.copyOf(history);
+  }
+
+  public synchronized Restart live(RestartKey key) {
+    return Optional.ofNullable(objects.get(key)).orElseThrow();
+  }
+
+  /** Puts a Restart there, as kubectl or an earlier leader may have left it. */
+  public synchronized Restart put(RestartKey key, RestartSpec spec, RestartStatus status) {
+    version++;
+    Restart restart =
+        new Restart(key, "uid-" + version, "" + version, clock.instant(), spec, status);
+    keep(restart);
+    return restart;
+  }
+
+  /** Changes the spec, as someone's {@code kubectl edit} would. */
+  public synchronized void edit(RestartKey key, RestartSpec spec) {
+    Restart old = live(key);
+    version++;
+    keep(new Restart(key, old.uid(), "" + version, old.requestedAt(), spec, old.status()));
+  }
+
+  public synchronized void delete(RestartKey key) {
+    objects.remove(key);
+    if (!cacheStands) {
+      cache.remove(key);
+      tell(key);
+    }
+  }
+
+  @Override
+  public synchronized Created create(RestartKey key, RestartSpec spec) {
+    if (createFault != null) {
+      throw createFault;
+    }
+    Restart present = objects.get(key);
+    if (present != null) {
+      return new Created(present, false);
+    }
+    Created created =
+        writes.make(() -> new Created(put(key, spec, RestartStatus.NEW), true), () -> settle(key));
+    Runnable action = afterCreate;
+    afterCreate = () -> {};
+    action.run();
+    return created;
+  }
+
+  private Created settle(RestartKey key) {
+    return readLive(key)
+        .map(restart -> new Created(restart, false))
+        .orElseThrow(() -> new ClusterUnavailable("No answer", true, null, null));
+  }
+
+  @Override
+  public synchronized Optional<Restart> find(RestartKey key) {
+    return cached(key).or(() -> readLive(key));
+  }
+
+  @Override
+  public synchronized Optional<Restart> cached(RestartKey key) {
+    return Optional.ofNullable(cache.get(key));
+  }
+
+  @Override
+  public synchronized Optional<Restart> readLive(RestartKey key) {
+    if (!key.name().matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
+      throw new IllegalArgumentException("Not a name in Kubernetes: '" + key.name() + "'");
+    }
+    if (liveReadFault != null) {
+      throw liveReadFault;
+    }
+    return Optional.ofNullable(objects.get(key));
+  }
+
+  @Override
+  public synchronized List<Restart> all() {
+    return List.copyOf(cache.values());
+  }
+
+  @Override
+  public synchronized List<Restart> unfinished() {
+    return cache.values().stream().filter(restart -> !restart.isFinished()).toList();
+  }
+
+  @Override
+  public synchronized Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
+    Runnable action = beforeStatus;
+    beforeStatus = () -> {};
+    action.run();
+    return writes.make(
+        () -> compareAndSet(restart, status),
+        () -> {
+          throw new ClusterUnavailable("No answer", true, null, null);
+        });
+  }
+
+  private Optional<Restart> compareAndSet(Restart restart, RestartStatus status) {
+    Restart present = objects.get(restart.key());
+    if (present == null || !present.resourceVersion().equals(restart.resourceVersion())) {
+      return Optional.empty();
+    }
+    version++;
+    Restart written =
+        new Restart(
+            present.key(),
+            present.uid(),
+            "" + version,
+            present.requestedAt(),
+            present.spec(),
+            status);
+    history.add(written);
+    keep(written);
+    return Optional.of(written);
+  }
+
+  private void keep(Restart restart) {
+    objects.put(restart.key(), restart);
+    if (!cacheStands) {
+      cache.put(restart.key(), restart);
+      tell(restart.key());
+    }
+  }
+
+  private void tell(RestartKey key) {
+    listeners.forEach(listener -> listener.accept(key));
+  }
+
+  @Override
+  public Listening listen(Consumer<RestartKey> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  public int listeners() {
+    return listeners.size();
+  }
+}

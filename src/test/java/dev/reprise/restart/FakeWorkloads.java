@@ -1,0 +1,224 @@
+package dev.reprise.restart;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Generation;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadMetadata;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace of workloads as the API server keeps them: a write needs the resourceVersion just
+ * read, and a change of the spec raises the generation.
+ */
+public final class FakeWorkloads implements WorkloadGateway {
+
+  private final InstantSource clock;
+  private final Writes writes;
+  private final Map<WorkloadRef, WorkloadState> objects = new HashMap<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final List<String> triggers = new ArrayList<>();
+  private Reading missing = new Reading.NoSuchWorkload();
+  private @Nullable RuntimeException readFault;
+  private @Nullable WriteOutcome refusal;
+  private Runnable beforeRead = () -> {};
+  private Runnable beforeWrite = () -> {};
+  private boolean synced = true;
+  private int version = 100;
+
+  public FakeWorkloads(InstantSource clock, Writes writes) {
+    this.clock = clock;
+    this.writes = writes;
+  }
+
+  public synchronized void put(WorkloadState state) {
+    objects.put(state.workload().ref(), state);
+    tell(state.workload().ref());
+  }
+
+  public synchronized void delete(WorkloadRef ref) {
+    objects.remove(ref);
+    tell(ref);
+  }
+
+  /** What a read of an unknown workload finds. */
+  public void missing(Reading reading) {
+    missing = reading;
+  }
+
+  /** From now on reads fail so; null mends them. */
+  public void failReads(@Nullable RuntimeException fault) {
+    readFault = fault;
+  }
+
+  /** From now on writes come to this; null lets them through. */
+  public void answerWrites(@Nullable WriteOutcome outcome) {
+    refusal = outcome;
+  }
+
+  /** Done once, before the next read. */
+  public void beforeNextRead(Runnable action) {
+    beforeRead = action;
+  }
+
+  /** Done before each write from now on. */
+  public void beforeWrites(Runnable action) {
+    beforeWrite = action;
+  }
+
+  public void setSynced(boolean caughtUp) {
+    synced = caughtUp;
+  }
+
+  /** The text of each trigger that took effect, those taken back as {@code null}. */
+  public synchronized List<String> triggers() {
+    return List.copyOf(triggers);
+  }
+
+  public synchronized WorkloadState state(WorkloadRef ref) {
+    return Optional.ofNullable(objects.get(ref)).orElseThrow();
+  }
+
+  /** Somebody, a person or a controller, changes the workload. */
+  public synchronized void change(WorkloadRef ref, UnaryOperator<WorkloadState> change) {
+    WorkloadState changed = change.apply(state(ref));
+    WorkloadMetadata old = changed.workload().metadata();
+    put(Samples.with(changed, Samples.with(changed.workload(), next(old, 0, old.claim()))));
+  }
+
+  public int followers() {
+    return followers.size();
+  }
+
+  @Override
+  public synchronized Reading read(WorkloadRef ref) {
+    Runnable action = beforeRead;
+    beforeRead = () -> {};
+    action.run();
+    if (readFault != null) {
+      throw readFault;
+    }
+    WorkloadState state = objects.get(ref);
+    return state == null ? missing : new Reading.Found(state, clock.instant());
+  }
+
+  @Override
+  public synchronized WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart) {
+    return patch(seen, trigger, trigger.value(), restart);
+  }
+
+  @Override
+  public synchronized WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger) {
+    String former = trigger.formerValue();
+    return patch(
+        seen, trigger, former == null ? null : Instant.parse(former), seen.metadata().claim());
+  }
+
+  private WriteOutcome patch(
+      WorkloadSnapshot seen, Trigger trigger, @Nullable Instant value, @Nullable String claim) {
+    beforeWrite.run();
+    if (refusal != null) {
+      return refusal;
+    }
+    return writes.make(
+        () -> compareAndSet(seen, trigger, value, claim), WriteOutcome.Uncertain::new);
+  }
+
+  private WriteOutcome compareAndSet(
+      WorkloadSnapshot seen, Trigger trigger, @Nullable Instant value, @Nullable String claim) {
+    WorkloadState present = objects.get(seen.ref());
+    if (present == null
+        || !present
+            .workload()
+            .metadata()
+            .resourceVersion()
+            .equals(seen.metadata().resourceVersion())) {
+      return new WriteOutcome.Uncertain();
+    }
+    WorkloadSnapshot changed = triggered(present.workload(), trigger, value);
+    boolean isNew = !changed.equals(present.workload());
+    if (isNew) {
+      triggers.add(String.valueOf(value));
+    }
+    WorkloadSnapshot written =
+        Samples.with(changed, next(changed.metadata(), isNew ? 1 : 0, claim));
+    put(Samples.with(present, written));
+    return new WriteOutcome.Landed(written);
+  }
+
+  private static WorkloadSnapshot triggered(
+      WorkloadSnapshot workload, Trigger trigger, @Nullable Instant value) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> Samples.with(workload, Samples.template(String.valueOf(value)));
+      case RestartAt ->
+          switch (workload) {
+            case ArgoRolloutSnapshot rollout -> Samples.restartAt(rollout, value);
+            case DeploymentSnapshot _ -> throw new IllegalStateException("No restartAt there");
+          };
+    };
+  }
+
+  private WorkloadMetadata next(WorkloadMetadata old, int changes, @Nullable String claim) {
+    version++;
+    Generation generation = old.generation();
+    return new WorkloadMetadata(
+        old.ref(),
+        old.uid(),
+        "" + version,
+        new Generation(generation.current() + changes, generation.observed()),
+        claim,
+        old.deleting());
+  }
+
+  private void tell(WorkloadRef ref) {
+    followers.stream()
+        .filter(follower -> follower.ref.equals(ref))
+        .forEach(follower -> follower.onChange.run());
+  }
+
+  @Override
+  public Following follow(WorkloadRef ref, Runnable onChange) {
+    Follower follower = new Follower(ref, onChange);
+    followers.add(follower);
+    return follower;
+  }
+
+  private final class Follower implements Following {
+    private final WorkloadRef ref;
+    private final Runnable onChange;
+
+    Follower(WorkloadRef ref, Runnable onChange) {
+      this.ref = ref;
+      this.onChange = onChange;
+    }
+
+    @Override
+    public boolean isSynced() {
+      return synced;
+    }
+
+    @Override
+    public Optional<WorkloadState> state() {
+      synchronized (FakeWorkloads.this) {
+        return Optional.ofNullable(objects.get(ref));
+      }
+    }
+
+    @Override
+    public void close() {
+      followers.remove(this);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.reprise.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RestartWaitingTests {
+
+  private static final RestartKey KEY = Samples.key("web-1");
+  private static final Duration LONG = Duration.ofDays(1);
+
+  private final FakeRestarts store = new FakeRestarts(new HandClock(), new Writes());
+  private final RestartWaiting waiting = new RestartWaiting(store);
+
+  @Test
+  void answersAtOnceWhenItIsAsWished() throws Exception {
+    Restart restart = pending();
+
+    assertThat(waiting.await(KEY, _ -> true, LONG)).contains(restart);
+  }
+
+  @Test
+  void answersAtOnceWhenThereIsNone() throws Exception {
+    assertThat(waiting.await(KEY, Restart::isFinished, LONG)).isEmpty();
+  }
+
+  @Test
+  void findsOneThatTheCacheDoesNotKnowYet() throws Exception {
+    store.holdCache();
+    Restart restart = pending();
+
+    assertThat(waiting.await(KEY, _ -> true, LONG)).contains(restart);
+  }
+
+  @Test
+  void showsItAsItIsWhenTheTimeIsUp() throws Exception {
+    Restart restart = pending();
+
+    assertThat(waiting.await(KEY, Restart::isFinished, Duration.ZERO)).contains(restart);
+  }
+
+  @Test
+  void wakesWhenItBecomesAsWished() throws Exception {
+    Restart restart = pending();
+    Waiter waiter = new Waiter();
+
+    finish(restart);
+
+    assertThat(waiter.answer().orElseThrow().isFinished()).isTrue();
+  }
+
+  @Test
+  void sleepsOnThroughOtherChanges() throws Exception {
+    Restart restart = pending();
+    Waiter waiter = new Waiter();
+    Restart changed = store.updateStatus(restart, RestartStatus.NEW).orElseThrow();
+    store.put(Samples.key("web-2"), Samples.spec(Samples.WEB), RestartStatus.NEW);
+    boolean woken = waiter.isDone();
+
+    finish(changed);
+
+    assertThat(woken).isFalse();
+    assertThat(waiter.answer()).isPresent();
+  }
+
+  @Test
+  void wakesWhenItIsDeleted() throws Exception {
+    pending();
+    Waiter waiter = new Waiter();
+
+    store.delete(KEY);
+
+    assertThat(waiter.answer()).isEmpty();
+  }
+
+  @Test
+  void wakesAllWhoWait() throws Exception {
+    Restart restart = pending();
+    Waiter one = new Waiter();
+    Waiter other = new Waiter();
+
+    finish(restart);
+
+    assertThat(one.answer()).isPresent();
+    assertThat(other.answer()).isPresent();
+  }
+
+  @Test
+  void letsAllGoWhenReleased() throws Exception {
+    Restart restart = pending();
+    Waiter waiter = new Waiter();
+
+    waiting.release();
+
+    assertThat(waiter.answer()).contains(restart);
+    assertThat(waiting.await(KEY, Restart::isFinished, LONG)).contains(restart);
+  }
+
+  @Test
+  void endsWithTheInterrupt() {
+    pending();
+
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> waiting.await(KEY, Restart::isFinished, LONG))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private Restart pending() {
+    return store.put(KEY, Samples.spec(Samples.WEB), RestartStatus.NEW);
+  }
+
+  private void finish(Restart restart) {
+    store.updateStatus(
+        restart, restart.status().finished(Phase.Succeeded, "Done", "Done", HandClock.START));
+  }
+
+  /** Somebody who is known to wait once this is made. */
+  private final class Waiter {
+    private final CompletableFuture<Optional<Restart>> answer = new CompletableFuture<>();
+
+    Waiter() throws InterruptedException {
+      CountDownLatch looked = new CountDownLatch(1);
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              answer.complete(
+                  waiting.await(
+                      KEY,
+                      restart -> {
+                        looked.countDown();
+                        return restart.isFinished();
+                      },
+                      LONG));
+            } catch (Exception e) {
+              answer.completeExceptionally(e);
+            }
+          });
+      looked.await();
+    }
+
+    boolean isDone() {
+      return answer.isDone();
+    }
+
+    Optional<Restart> answer() {
+      return answer.join();
+    }
+  }
+}

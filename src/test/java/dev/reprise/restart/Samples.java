@@ -1,0 +1,298 @@
+package dev.reprise.restart;
+
+import dev.reprise.plan.Strategy;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Generation;
+import dev.reprise.workload.IntOrPercent;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.PodTemplate;
+import dev.reprise.workload.ReplicaCounts;
+import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.UpdateStrategy.RollingUpdate;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadMetadata;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Workloads and Restarts for tests, and what controllers do to the former. */
+public final class Samples {
+
+  public static final WorkloadRef WEB = new WorkloadRef(WorkloadKind.Deployment, "demo", "web");
+  public static final WorkloadRef CANARY =
+      new WorkloadRef(WorkloadKind.ArgoRollout, "demo", "canary");
+
+  private static final Instant LONG_AGO = HandClock.START.minusSeconds(3600);
+
+  private Samples() {}
+
+  public static RestartKey key(String name) {
+    return new RestartKey("demo", name);
+  }
+
+  /** What a Restart of this workload asks for that was written by kubectl with nothing else. */
+  public static RestartSpec spec(WorkloadRef target) {
+    return new RestartSpec(
+        target,
+        Strategy.Auto,
+        null,
+        false,
+        WhenBusy.Reject,
+        RestartSpec.DEFAULT_TIMEOUT,
+        Caller.ANONYMOUS,
+        null,
+        false);
+  }
+
+  public static RestartSpec cancelled(RestartSpec spec) {
+    return new RestartSpec(
+        spec.target(),
+        spec.strategy(),
+        spec.reason(),
+        spec.acceptDowntime(),
+        spec.whenBusy(),
+        spec.timeout(),
+        spec.requestedBy(),
+        spec.fingerprint(),
+        true);
+  }
+
+  /** The Deployment {@link #WEB}, which has been running for an hour. */
+  public static WorkloadState deployment(int replicas) {
+    PodTemplate template = new PodTemplate("first", null);
+    return new WorkloadState(
+        new DeploymentSnapshot(
+            metadata(WEB),
+            replicas,
+            all(replicas),
+            new RollingUpdate(IntOrPercent.percent(25), IntOrPercent.percent(25)),
+            false,
+            template,
+            List.of()),
+        List.of(replicaSet(WEB, 1, replicas, template)),
+        pods("old", "rs-1", replicas, LONG_AGO));
+  }
+
+  /** The Rollout {@link #CANARY}, which has been running for an hour. */
+  public static WorkloadState rollout(int replicas) {
+    PodTemplate template = new PodTemplate("first", null);
+    return new WorkloadState(
+        new ArgoRolloutSnapshot(
+            metadata(CANARY),
+            replicas,
+            all(replicas),
+            IntOrPercent.count(1),
+            template,
+            null,
+            null,
+            "Healthy",
+            "",
+            List.of()),
+        List.of(replicaSet(CANARY, 1, replicas, template)),
+        pods("old", "rs-1", replicas, LONG_AGO));
+  }
+
+  /** The workload after its controller has done what its spec asks for. */
+  public static WorkloadState rolledOut(WorkloadState state) {
+    WorkloadSnapshot observed = with(state.workload(), observed(state.workload().metadata()));
+    int replicas = observed.desired();
+    return switch (observed) {
+      case DeploymentSnapshot deployment ->
+          state.replicaSetOf(deployment.template().hash()).isPresent()
+              ? with(state, deployment)
+              : withNewReplicaSet(with(state, deployment), deployment);
+      case ArgoRolloutSnapshot rollout ->
+          Objects.equals(rollout.restartAt(), rollout.restartedAt())
+              ? with(state, rollout)
+              : new WorkloadState(
+                  restarted(rollout),
+                  state.replicaSets(),
+                  pods("new", "rs-1", replicas, Objects.requireNonNull(rollout.restartAt())));
+    };
+  }
+
+  private static WorkloadState withNewReplicaSet(
+      WorkloadState state, DeploymentSnapshot deployment) {
+    long revision = state.highestRevision() + 1;
+    ReplicaSetSnapshot made =
+        replicaSet(WEB, revision, deployment.desired(), deployment.template());
+    return new WorkloadState(
+        deployment,
+        Stream.concat(state.replicaSets().stream(), Stream.of(made)).toList(),
+        pods("new-" + revision, made.uid(), deployment.desired(), HandClock.START));
+  }
+
+  private static WorkloadMetadata metadata(WorkloadRef ref) {
+    return new WorkloadMetadata(ref, "uid-" + ref.name(), "1", new Generation(1, 1), null, false);
+  }
+
+  private static WorkloadMetadata observed(WorkloadMetadata old) {
+    long current = old.generation().current();
+    return new WorkloadMetadata(
+        old.ref(),
+        old.uid(),
+        old.resourceVersion(),
+        new Generation(current, current),
+        old.claim(),
+        old.deleting());
+  }
+
+  private static ReplicaCounts all(int replicas) {
+    return new ReplicaCounts(replicas, replicas, replicas, replicas);
+  }
+
+  private static ReplicaSetSnapshot replicaSet(
+      WorkloadRef owner, long revision, int replicas, PodTemplate template) {
+    return new ReplicaSetSnapshot(
+        owner.name() + "-" + revision,
+        "rs-" + revision,
+        "uid-" + owner.name(),
+        revision,
+        replicas,
+        template);
+  }
+
+  private static List<PodSnapshot> pods(
+      String prefix, String replicaSet, int replicas, Instant createdAt) {
+    return IntStream.range(0, replicas)
+        .mapToObj(index ->
+            new PodSnapshot(
+                prefix + "-" + index,
+                "uid-" + prefix + "-" + index,
+                replicaSet,
+                replicaSet,
+                createdAt,
+                false,
+                true,
+                null,
+                List.of()))
+        .toList();
+  }
+
+  /** The template with this text in the annotation. */
+  public static PodTemplate template(String restartedAt) {
+    return new PodTemplate("with " + restartedAt, restartedAt);
+  }
+
+  public static WorkloadState with(WorkloadState state, WorkloadSnapshot workload) {
+    return new WorkloadState(workload, state.replicaSets(), state.pods());
+  }
+
+  public static WorkloadSnapshot with(WorkloadSnapshot workload, WorkloadMetadata metadata) {
+    return switch (workload) {
+      case DeploymentSnapshot old ->
+          new DeploymentSnapshot(
+              metadata,
+              old.desired(),
+              old.counts(),
+              old.strategy(),
+              old.paused(),
+              old.template(),
+              old.conditions());
+      case ArgoRolloutSnapshot old ->
+          new ArgoRolloutSnapshot(
+              metadata,
+              old.desired(),
+              old.counts(),
+              old.maxUnavailable(),
+              old.template(),
+              old.restartAt(),
+              old.restartedAt(),
+              old.phase(),
+              old.message(),
+              old.conditions());
+    };
+  }
+
+  public static WorkloadSnapshot with(WorkloadSnapshot workload, PodTemplate template) {
+    return switch (workload) {
+      case DeploymentSnapshot old ->
+          new DeploymentSnapshot(
+              old.metadata(),
+              old.desired(),
+              old.counts(),
+              old.strategy(),
+              old.paused(),
+              template,
+              old.conditions());
+      case ArgoRolloutSnapshot old ->
+          new ArgoRolloutSnapshot(
+              old.metadata(),
+              old.desired(),
+              old.counts(),
+              old.maxUnavailable(),
+              template,
+              old.restartAt(),
+              old.restartedAt(),
+              old.phase(),
+              old.message(),
+              old.conditions());
+    };
+  }
+
+  /** The workload with this text in the annotation that claims it. */
+  public static WorkloadState claimedBy(WorkloadState state, @Nullable String claim) {
+    WorkloadMetadata old = state.workload().metadata();
+    return with(
+        state,
+        with(
+            state.workload(),
+            new WorkloadMetadata(
+                old.ref(),
+                old.uid(),
+                old.resourceVersion(),
+                old.generation(),
+                claim,
+                old.deleting())));
+  }
+
+  /** The Deployment after {@code kubectl rollout pause}. */
+  public static WorkloadState paused(WorkloadState state) {
+    DeploymentSnapshot old = (DeploymentSnapshot) state.workload();
+    return with(
+        state,
+        new DeploymentSnapshot(
+            old.metadata(),
+            old.desired(),
+            old.counts(),
+            old.strategy(),
+            true,
+            old.template(),
+            old.conditions()));
+  }
+
+  static ArgoRolloutSnapshot restartAt(ArgoRolloutSnapshot old, @Nullable Instant restartAt) {
+    return new ArgoRolloutSnapshot(
+        old.metadata(),
+        old.desired(),
+        old.counts(),
+        old.maxUnavailable(),
+        old.template(),
+        restartAt,
+        old.restartedAt(),
+        old.phase(),
+        old.message(),
+        old.conditions());
+  }
+
+  private static ArgoRolloutSnapshot restarted(ArgoRolloutSnapshot old) {
+    return new ArgoRolloutSnapshot(
+        old.metadata(),
+        old.desired(),
+        old.counts(),
+        old.maxUnavailable(),
+        old.template(),
+        old.restartAt(),
+        old.restartAt(),
+        old.phase(),
+        old.message(),
+        old.conditions());
+  }
+}
