@@ -71,22 +71,35 @@ public final class Restarts {
       };
     }
     Created created = store.create(key, request.spec());
-    return created.isNew()
-        ? new StartOutcome.Accepted(awaitTrigger(created.restart()))
+    if (created.isNew()) {
+      return new StartOutcome.Accepted(awaitTrigger(created.restart()));
+    }
+    boolean isSomeoneElses = request.idempotencyKey() == null && !isFor(request, created.restart());
+    return isSomeoneElses
+        ? record(request, keyFor(request))
         : sameRequest(request, created.restart());
   }
 
   private StartOutcome sameRequest(StartRequest request, Restart earlier)
       throws InterruptedException {
-    return Objects.equals(request.fingerprint(), earlier.spec().fingerprint())
+    return isFor(request, earlier)
         ? new StartOutcome.Accepted(awaitTrigger(earlier))
         : new StartOutcome.KeyReused(earlier);
   }
 
+  private static boolean isFor(StartRequest request, Restart restart) {
+    return Objects.equals(request.fingerprint(), restart.spec().fingerprint());
+  }
+
+  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
   private Restart awaitTrigger(Restart restart) throws InterruptedException {
-    return waiting
-        .await(restart.key(), Restart::isTriggeredOrFinished, TRIGGER_WAIT)
-        .orElse(restart);
+    try {
+      return waiting
+          .await(restart.key(), Restart::isTriggeredOrFinished, TRIGGER_WAIT)
+          .orElse(restart);
+    } catch (ClusterUnavailable | ClusterRefused _) {
+      return restart;
+    }
   }
 
   /** An unfinished Restart of this workload other than the one with this key. */
