@@ -3,16 +3,17 @@ package dev.reprise.reconcile;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
-import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
-import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a Restart whose timeout has come, so that nothing restarts after it was called Failed. */
 final class Expiry {
@@ -21,36 +22,59 @@ final class Expiry {
 
   private final WorkloadGateway workloads;
   private final StatusWriter writer;
+  private final InstantSource clock;
 
-  Expiry(WorkloadGateway workloads, StatusWriter writer) {
+  Expiry(WorkloadGateway workloads, StatusWriter writer, InstantSource clock) {
     this.workloads = workloads;
     this.writer = writer;
+    this.clock = clock;
   }
 
-  boolean hasCome(Restart restart, Instant now) {
-    Instant startedAt = restart.status().startedAt();
-    return startedAt != null && !now.isBefore(startedAt.plus(restart.spec().timeout()));
+  boolean hasCome(Restart restart) {
+    Duration left = left(restart);
+    return left.isZero() || left.isNegative();
   }
 
-  Step expire(Restart restart, Trigger trigger, RolloutStatus status) {
-    return trigger.mechanism() == Mechanism.RestartAt && !takenBack(restart, trigger)
-        ? TRY_AGAIN
-        : writer.finish(
-            restart,
-            Phase.Failed,
-            "Timeout",
-            "Not finished within %s: %s".formatted(restart.spec().timeout(), status.message()));
+  /** The time until then. */
+  Duration left(Restart restart) {
+    Instant now = clock.instant();
+    Instant startedAt = Objects.requireNonNullElse(restart.status().startedAt(), now);
+    return Duration.between(now, startedAt.plus(restart.spec().timeout()));
   }
 
-  /** Whether the workload is known not to hold our unfinished trigger any more. */
-  private boolean takenBack(Restart restart, Trigger trigger) {
-    return switch (workloads.read(restart.target())) {
-      case Reading.Found found ->
-          !holds(found.state().workload(), trigger)
-              || workloads.takeBack(found.state().workload(), trigger)
-                  instanceof WriteOutcome.Landed;
-      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() -> true;
+  /** Ends a Restart that is known not to have written anything. */
+  Step expireUnwritten(Restart restart) {
+    return fail(restart, restart.target() + " could not be written");
+  }
+
+  /**
+   * Ends a Restart under way.
+   *
+   * @param seen what a live read has just found; null when there is no such workload
+   */
+  Step expire(
+      Restart restart, Trigger trigger, RolloutStatus status, @Nullable WorkloadSnapshot seen) {
+    if (seen == null || !holds(seen, trigger)) {
+      return fail(restart, status.message());
+    }
+    return switch (workloads.takeBack(seen, trigger)) {
+      case WriteOutcome.Landed _ -> fail(restart, status.message());
+      case WriteOutcome.Uncertain() -> TRY_AGAIN;
+      // Asked again it would refuse again; whoever reads this can do something about it.
+      case WriteOutcome.Refused(String reason, String message) ->
+          fail(
+              restart,
+              "%s; spec.restartAt could not be put back, so pods may still be restarted: %s (%s)"
+                  .formatted(status.message(), message, reason));
     };
+  }
+
+  private Step fail(Restart restart, String message) {
+    return writer.finish(
+        restart,
+        Phase.Failed,
+        "Timeout",
+        "Not finished within %s: %s".formatted(restart.spec().timeout(), message));
   }
 
   private static boolean holds(WorkloadSnapshot workload, Trigger trigger) {

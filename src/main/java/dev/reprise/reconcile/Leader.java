@@ -78,12 +78,13 @@ public final class Leader implements Leadership.Work {
     private Reconciler reconciler() {
       StatusWriter writer = new StatusWriter(store, clock);
       Claims claims = new Claims(store);
+      Expiry expiry = new Expiry(workloads, writer, clock);
       return new Reconciler(
           store,
           leadership,
           new Beginning(workloads, claims, writer),
-          new Triggering(workloads, claims, writer, random),
-          new Pursuit(workloads, writer, new Expiry(workloads, writer), clock),
+          new Triggering(workloads, claims, writer, expiry, random),
+          new Pursuit(workloads, writer, expiry),
           pursued);
     }
 

@@ -14,8 +14,6 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,43 +30,62 @@ final class Pursuit {
   private final WorkloadGateway workloads;
   private final StatusWriter writer;
   private final Expiry expiry;
-  private final InstantSource clock;
 
-  Pursuit(WorkloadGateway workloads, StatusWriter writer, Expiry expiry, InstantSource clock) {
+  Pursuit(WorkloadGateway workloads, StatusWriter writer, Expiry expiry) {
     this.workloads = workloads;
     this.writer = writer;
     this.expiry = expiry;
-    this.clock = clock;
   }
 
   Step step(Restart restart, Trigger trigger, Landed landed, Following following, Seen seen) {
+    if (expiry.hasCome(restart)) {
+      return expire(restart, trigger, landed, seen);
+    }
     if (!following.isSynced()) {
-      return new Step.Wait(BETWEEN_COUNTS);
+      return waiting(restart);
     }
     @Nullable WorkloadState state = following.state().orElse(null);
     RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state);
-    if (isEnd(status)) {
-      return end(restart, trigger, landed, status, seen);
+    if (!isEnd(status)) {
+      return record(restart, trigger, landed, Objects.requireNonNull(state), seen);
     }
-    Instant now = clock.instant();
-    if (expiry.hasCome(restart, now)) {
-      return expiry.expire(restart, trigger, status);
-    }
-    return record(restart, trigger, landed, Objects.requireNonNull(state), seen);
+    // An end is final, so a live read must agree: a cache may lag behind, each kind differently.
+    @Nullable WorkloadState live = live(restart);
+    RolloutStatus now = RolloutStatusRules.judge(trigger, landed, live);
+    return now.getClass().equals(status.getClass())
+        ? end(restart, trigger, landed, live, now, seen)
+        : DISAGREE;
   }
 
-  /** An end is final, so a live read must agree: a cache may lag behind, each kind differently. */
-  private Step end(
-      Restart restart, Trigger trigger, Landed landed, RolloutStatus cached, Seen seen) {
-    @Nullable WorkloadState live =
-        switch (workloads.read(restart.target())) {
-          case Reading.Found found -> found.state();
-          case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() -> null;
-        };
+  /** By a live read alone: that the watches are stuck may be why the time is up. */
+  private Step expire(Restart restart, Trigger trigger, Landed landed, Seen seen) {
+    @Nullable WorkloadState live = live(restart);
     RolloutStatus status = RolloutStatusRules.judge(trigger, landed, live);
-    if (!status.getClass().equals(cached.getClass())) {
-      return DISAGREE;
-    }
+    return isEnd(status)
+        ? end(restart, trigger, landed, live, status, seen)
+        : expiry.expire(restart, trigger, status, live == null ? null : live.workload());
+  }
+
+  private @Nullable WorkloadState live(Restart restart) {
+    return switch (workloads.read(restart.target())) {
+      case Reading.Found found -> found.state();
+      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() -> null;
+    };
+  }
+
+  /** Until something changes, or it is time to record the counts, or the time is up. */
+  private Step waiting(Restart restart) {
+    Duration left = expiry.left(restart);
+    return new Step.Wait(left.compareTo(BETWEEN_COUNTS) < 0 ? left : BETWEEN_COUNTS);
+  }
+
+  private Step end(
+      Restart restart,
+      Trigger trigger,
+      Landed landed,
+      @Nullable WorkloadState live,
+      RolloutStatus status,
+      Seen seen) {
     Restart last =
         live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
     return switch (status) {
@@ -92,11 +109,11 @@ final class Pursuit {
         !sameBlockers(now, restart.status())
             || (!now.equals(restart.status()) && sinceLast.compareTo(BETWEEN_COUNTS) >= 0);
     if (!worthIt) {
-      return new Step.Wait(BETWEEN_COUNTS);
+      return waiting(restart);
     }
     seen.recorded();
     return switch (writer.write(restart, now)) {
-      case Step.Advanced _ -> new Step.Wait(BETWEEN_COUNTS);
+      case Step.Advanced _ -> waiting(restart);
       case Step.Again again -> again;
       case Step.Wait wait -> wait;
       case Step.Done done -> done;

@@ -27,16 +27,22 @@ final class Triggering {
   private final WorkloadGateway workloads;
   private final Claims claims;
   private final StatusWriter writer;
+  private final Expiry expiry;
   private final RandomGenerator random;
 
   /** Tries by Restart, of this leader alone: a bound on stubbornness, not a record. */
   private final ConcurrentHashMap<String, Integer> tries = new ConcurrentHashMap<>();
 
   Triggering(
-      WorkloadGateway workloads, Claims claims, StatusWriter writer, RandomGenerator random) {
+      WorkloadGateway workloads,
+      Claims claims,
+      StatusWriter writer,
+      Expiry expiry,
+      RandomGenerator random) {
     this.workloads = workloads;
     this.claims = claims;
     this.writer = writer;
+    this.expiry = expiry;
     this.random = random;
   }
 
@@ -64,6 +70,9 @@ final class Triggering {
             state, trigger, restart.key().name(), claims.hasSameValue(restart, workload, trigger));
     if (landed.isPresent()) {
       return landed(restart, landed.get());
+    }
+    if (expiry.hasCome(restart)) {
+      return expiry.expireUnwritten(restart);
     }
     Optional<String> busy = claims.inTheWay(restart, workload);
     if (busy.isPresent()) {

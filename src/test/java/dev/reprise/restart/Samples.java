@@ -253,6 +253,47 @@ public final class Samples {
                 old.deleting())));
   }
 
+  /** Another workload under the same name. */
+  public static WorkloadState madeAnew(WorkloadState state) {
+    WorkloadMetadata old = state.workload().metadata();
+    return with(
+        state,
+        with(
+            state.workload(),
+            new WorkloadMetadata(old.ref(), "another", "1", old.generation(), null, false)));
+  }
+
+  /** The workload as its controller reports it with so many pods available. */
+  public static WorkloadState available(WorkloadState state, int available) {
+    ReplicaCounts old = state.workload().counts();
+    ReplicaCounts counts = new ReplicaCounts(old.total(), old.updated(), available, available);
+    return with(
+        state,
+        switch (state.workload()) {
+          case DeploymentSnapshot deployment ->
+              new DeploymentSnapshot(
+                  deployment.metadata(),
+                  deployment.desired(),
+                  counts,
+                  deployment.strategy(),
+                  deployment.paused(),
+                  deployment.template(),
+                  deployment.conditions());
+          case ArgoRolloutSnapshot rollout ->
+              new ArgoRolloutSnapshot(
+                  rollout.metadata(),
+                  rollout.desired(),
+                  counts,
+                  rollout.maxUnavailable(),
+                  rollout.template(),
+                  rollout.restartAt(),
+                  rollout.restartedAt(),
+                  rollout.phase(),
+                  rollout.message(),
+                  rollout.conditions());
+        });
+  }
+
   /** The Deployment after {@code kubectl rollout pause}. */
   public static WorkloadState paused(WorkloadState state) {
     DeploymentSnapshot old = (DeploymentSnapshot) state.workload();

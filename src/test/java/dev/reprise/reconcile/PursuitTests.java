@@ -1,0 +1,220 @@
+package dev.reprise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.WorkloadGateway.WriteOutcome;
+import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PursuitTests {
+
+  private final World world = new World();
+  private final Replica replica = world.replica();
+
+  @Test
+  void recordsCountsAtMostEveryTenSeconds() {
+    Restart restart = triggered(Samples.WEB);
+    int before = world.writes.made();
+
+    world.clock.pass(Duration.ofSeconds(9));
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 2));
+    replica.work(restart);
+    int early = world.writes.made();
+    world.clock.pass(Duration.ofSeconds(1));
+    replica.work(restart);
+
+    assertThat(early).isEqualTo(before);
+    assertThat(world.writes.made()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void remembersTheFewestAvailableBetweenTwoRecords() {
+    Restart restart = triggered(Samples.WEB);
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 1));
+    replica.work(restart);
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 3));
+
+    world.rollOut(Samples.WEB);
+    replica.work(restart);
+
+    assertThat(world.live(restart).status().lowestAvailable()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersTheFewestAvailableThatAnEarlierLeaderSaw() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofSeconds(10));
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 1));
+    replica.work(restart);
+
+    world.rollOut(Samples.WEB);
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 3));
+    world.replica().work(restart);
+
+    assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(world.live(restart).status().lowestAvailable()).isEqualTo(1);
+  }
+
+  @Test
+  void isSupersededByAnothersChangeOfTheTemplate() {
+    Restart restart = triggered(Samples.WEB);
+    world.workloads.change(
+        Samples.WEB,
+        state -> Samples.with(state, Samples.with(state.workload(), Samples.template("theirs"))));
+
+    replica.work(restart);
+
+    assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Superseded);
+  }
+
+  @Test
+  void failsWhenTheWorkloadIsDeleted() {
+    Restart restart = triggered(Samples.WEB);
+    world.workloads.delete(Samples.WEB);
+
+    replica.work(restart);
+
+    assertFailed(restart, "WorkloadDeleted");
+  }
+
+  @Test
+  void waitsForTheWatchesToCatchUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    world.workloads.setSynced(false);
+
+    assertThat(replica.work(restart)).isInstanceOf(Step.Wait.class);
+    assertThat(world.live(restart).isFinished()).isFalse();
+  }
+
+  @Test
+  void failsWhenTheTimeIsUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofHours(1));
+
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "Timeout").message()).contains("PT1H");
+  }
+
+  @Test
+  void goesOnUntilTheTimeIsUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofHours(1).minusSeconds(1));
+
+    Step step = replica.work(restart);
+
+    assertThat(world.live(restart).isFinished()).isFalse();
+    assertThat(step).isEqualTo(new Step.Wait(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void failsWhenTheTimeIsUpThoughTheWatchesNeverCaughtUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.workloads.setSynced(false);
+    world.clock.pass(Duration.ofHours(1));
+
+    replica.work(restart);
+
+    assertFailed(restart, "Timeout");
+  }
+
+  @Test
+  void succeedsWhenItIsFoundDoneAfterTheTimeWasUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    world.clock.pass(Duration.ofHours(2));
+
+    replica.work(restart);
+
+    assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void leavesTheWorkloadFreeWhenTheTimeIsUp() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofHours(1));
+    replica.work(restart);
+
+    Restart next = world.pending("r-2", Samples.WEB);
+    replica.work(next);
+
+    assertThat(world.live(next).status().landed()).isNotNull();
+  }
+
+  @Test
+  void putsAnUnfinishedRestartAtBackWhenTheTimeIsUp() {
+    Restart restart = triggered(Samples.CANARY);
+    world.clock.pass(Duration.ofHours(1));
+
+    replica.work(restart);
+
+    assertFailed(restart, "Timeout");
+    assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart), "null");
+  }
+
+  @Test
+  void leavesARestartAtThatTheControllerHasCarriedOut() {
+    Restart restart = triggered(Samples.CANARY);
+    world.rollOut(Samples.CANARY);
+    world.workloads.change(Samples.CANARY, state -> Samples.available(state, 2));
+    world.clock.pass(Duration.ofHours(1));
+
+    replica.work(restart);
+
+    assertFailed(restart, "Timeout");
+    assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart));
+  }
+
+  @Test
+  void doesNotCallItFailedBeforeRestartAtIsPutBack() {
+    Restart restart = triggered(Samples.CANARY);
+    world.clock.pass(Duration.ofHours(1));
+    world.workloads.answerWrites(new WriteOutcome.Uncertain());
+
+    Step step = replica.once(restart);
+    boolean early = world.live(restart).isFinished();
+    world.workloads.answerWrites(null);
+    replica.work(restart);
+
+    assertThat(step).isInstanceOf(Step.Again.class);
+    assertThat(early).isFalse();
+    assertFailed(restart, "Timeout");
+  }
+
+  @Test
+  void saysThatRestartAtCouldNotBePutBack() {
+    Restart restart = triggered(Samples.CANARY);
+    world.clock.pass(Duration.ofHours(1));
+    world.workloads.answerWrites(new WriteOutcome.Refused("Forbidden", "not by you"));
+
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "Timeout").message()).contains("spec.restartAt", "not by you");
+  }
+
+  private Restart triggered(WorkloadRef target) {
+    Restart restart = world.pending("r-1", target);
+    replica.work(restart);
+    Restart now = world.live(restart);
+    assertThat(now.status().landed()).isNotNull();
+    return now;
+  }
+
+  private static String triggerOf(Restart restart) {
+    return Objects.requireNonNull(restart.status().trigger()).text();
+  }
+
+  private RestartStatus assertFailed(Restart restart, String reason) {
+    RestartStatus status = world.live(restart).status();
+    assertThat(status.reason()).isEqualTo(reason);
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    return status;
+  }
+}

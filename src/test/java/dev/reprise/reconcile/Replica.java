@@ -1,0 +1,63 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.Restart;
+import java.util.Random;
+
+/** One of our replicas: what it remembers ends with it. */
+final class Replica {
+
+  private static final int PATIENCE = 100;
+
+  private final World world;
+  private final Reconciler reconciler;
+  private boolean leader = true;
+
+  Replica(World world) {
+    this.world = world;
+    StatusWriter writer = new StatusWriter(world.store, world.clock);
+    Claims claims = new Claims(world.store);
+    Expiry expiry = new Expiry(world.workloads, writer, world.clock);
+    reconciler =
+        new Reconciler(
+            world.store,
+            new Lead(),
+            new Beginning(world.workloads, claims, writer),
+            new Triggering(world.workloads, claims, writer, expiry, new Random(1)),
+            new Pursuit(world.workloads, writer, expiry),
+            new Pursued(world.workloads, _ -> {}, world.clock::nanoTime));
+  }
+
+  void losesLeadership() {
+    leader = false;
+  }
+
+  Step once(Restart restart) {
+    return reconciler.reconcile(restart.key());
+  }
+
+  /** Works on it until there is nothing to do for now, letting the time pass that it asks for. */
+  Step work(Restart restart) {
+    for (int attempt = 0; attempt < PATIENCE; attempt++) {
+      Step step = once(restart);
+      if (!(step instanceof Step.Again(var after))) {
+        return step;
+      }
+      world.clock.pass(after);
+    }
+    throw new AssertionError("Tried %d times: %s".formatted(PATIENCE, world.live(restart)));
+  }
+
+  private final class Lead implements Leadership {
+
+    @Override
+    public boolean isLeader() {
+      return leader;
+    }
+
+    @Override
+    public void whileLeading(Work work) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

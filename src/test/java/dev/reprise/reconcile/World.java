@@ -1,0 +1,75 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartSpec;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.Writes;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A fake cluster with replicas of ours that work on it, on this thread alone. */
+final class World {
+
+  final HandClock clock = new HandClock();
+  final Writes writes = new Writes();
+  final FakeRestarts store = new FakeRestarts(clock, writes);
+  final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
+
+  World() {
+    workloads.put(Samples.deployment(3));
+    workloads.put(Samples.rollout(3));
+  }
+
+  Restart pending(String name, WorkloadRef target) {
+    return pending(name, Samples.spec(target));
+  }
+
+  Restart pending(String name, RestartSpec spec) {
+    return store.put(Samples.key(name), spec, RestartStatus.NEW);
+  }
+
+  /** One that was begun a moment ago and whose trigger may or may not have been written. */
+  Restart begun(String name, WorkloadRef target) {
+    return begun(name, Samples.spec(target), clock.instant());
+  }
+
+  Restart begun(String name, RestartSpec spec, Instant at) {
+    return store.put(
+        Samples.key(name), spec, RestartStatus.NEW.begun(trigger(spec.target(), at), at));
+  }
+
+  Trigger trigger(WorkloadRef target, Instant value) {
+    return new Trigger(
+        switch (target.kind()) {
+          case Deployment -> Mechanism.TemplateAnnotation;
+          case ArgoRollout -> Mechanism.RestartAt;
+        },
+        value,
+        "uid-" + target.name(),
+        1,
+        null,
+        "first",
+        1);
+  }
+
+  /** The controllers do what the workload's spec asks for. */
+  void rollOut(WorkloadRef ref) {
+    clock.pass(Duration.ofSeconds(1));
+    workloads.change(ref, Samples::rolledOut);
+  }
+
+  Replica replica() {
+    return new Replica(this);
+  }
+
+  Restart live(Restart restart) {
+    return store.live(restart.key());
+  }
+}
