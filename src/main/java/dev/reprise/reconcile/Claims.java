@@ -5,10 +5,20 @@ import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether another Restart has a workload. */
 final class Claims {
+
+  /** Who has not begun comes last. */
+  private static final Comparator<Restart> FIRST_BEGUN =
+      Comparator.<Restart, @Nullable Instant>comparing(
+              restart -> restart.status().startedAt(),
+              Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(restart -> restart.key().name());
 
   private final RestartStore store;
 
@@ -19,7 +29,7 @@ final class Claims {
   /** Why {@code restart} must not touch the workload now; empty when it may. */
   Optional<String> inTheWay(Restart restart, WorkloadSnapshot workload) {
     return claimant(restart, workload)
-        .filter(other -> !other.isFinished())
+        .filter(this::isUnderWay)
         .or(() -> triggered(restart))
         .map(
             other -> "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
@@ -39,7 +49,7 @@ final class Claims {
   /** Named by the claim on the workload; what is written there is untrusted and may name nobody. */
   private Optional<Restart> claimant(Restart restart, WorkloadSnapshot workload) {
     String claim = workload.metadata().claim();
-    if (claim == null || claim.equals(restart.key().name())) {
+    if (claim == null || claim.equals(restart.key().name()) || !RestartKey.canName(claim)) {
       return Optional.empty();
     }
     return store
@@ -47,12 +57,23 @@ final class Claims {
         .filter(other -> other.target().equals(restart.target()));
   }
 
-  /** Another Restart that has decided on its trigger, though the claim may not be there yet. */
+  /** The cache may not know yet that it has ended; to give way to such a one would be final. */
+  private boolean isUnderWay(Restart other) {
+    return !other.isFinished()
+        && store.readLive(other.key()).filter(now -> !now.isFinished()).isPresent();
+  }
+
+  /**
+   * Another Restart that has decided on its trigger, though the claim may not be there yet. Of two
+   * that both have, only the later one gives way: if each did, nothing would be restarted.
+   */
   private Optional<Restart> triggered(Restart restart) {
     return store.all().stream()
         .filter(other -> !other.isFinished() && other.status().trigger() != null)
         .filter(other -> other.target().equals(restart.target()))
         .filter(other -> !other.key().equals(restart.key()))
+        .filter(other -> FIRST_BEGUN.compare(other, restart) < 0)
+        .filter(this::isUnderWay)
         .findFirst();
   }
 }

@@ -102,12 +102,17 @@ public final class Restarts {
     }
   }
 
-  /** An unfinished Restart of this workload other than the one with this key. */
+  /**
+   * An unfinished Restart of this workload other than the one with this key. Another replica may
+   * have told the caller already that it has ended, so the cache alone is not believed.
+   */
   private Optional<Restart> underWay(WorkloadRef target, RestartKey key) {
     return store.all().stream()
         .filter(restart -> !restart.isFinished())
         .filter(restart -> restart.target().equals(target))
         .filter(restart -> !restart.key().equals(key))
+        .filter(
+            restart -> store.readLive(restart.key()).filter(now -> !now.isFinished()).isPresent())
         .findFirst();
   }
 

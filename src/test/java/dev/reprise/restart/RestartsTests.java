@@ -161,6 +161,17 @@ class RestartsTests {
   }
 
   @Test
+  void isNotKeptByOneWhoseEndTheCacheDoesNotShowYet() throws Exception {
+    Restart first = accepted(request(Samples.WEB, null));
+    store.holdCache();
+    finish(first);
+
+    Restart second = accepted(request(Samples.WEB, null));
+
+    assertThat(second.key()).isNotEqualTo(first.key());
+  }
+
+  @Test
   void knowsNoSuchNamespace() throws Exception {
     assertThat(startMissing(new Reading.NoSuchNamespace()))
         .isEqualTo(new StartOutcome.NoSuchNamespace());
