@@ -3,6 +3,7 @@ package dev.reprise.reconcile;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.TriggerDecision;
+import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
@@ -28,7 +29,16 @@ final class Beginning {
       return writer.finish(
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
     }
-    return switch (workloads.read(restart.target())) {
+    try {
+      return begin(restart, workloads.read(restart.target()));
+    } catch (ClusterRefused refused) {
+      return writer.finish(
+          restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private Step begin(Restart restart, Reading reading) {
+    return switch (reading) {
       case Reading.Found found -> begin(restart, found);
       case Reading.NoSuchWorkload(), Reading.NoSuchNamespace() ->
           writer.finish(

@@ -35,9 +35,25 @@ final class Landing {
         revisionOf(state, trigger)
             .filter(_ -> isClaimed || !ambiguous)
             .map(replicaSet -> new Landed(generation, replicaSet.template().hash()));
-    return revision.isEmpty() && isClaimed
+    return revision.isEmpty() && isClaimed && isChanged(workload, trigger)
         ? Optional.of(new Landed(generation, "overwritten"))
         : revision;
+  }
+
+  /**
+   * Whether what the trigger replaces is no longer there. If it is, the claim alone proves nothing:
+   * it may stem from an earlier Restart of the same name, deleted since.
+   */
+  private static boolean isChanged(WorkloadSnapshot workload, Trigger trigger) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> !workload.template().hash().equals(trigger.formerTemplateHash());
+      case RestartAt ->
+          switch (workload) {
+            case ArgoRolloutSnapshot rollout ->
+                !Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
+            case DeploymentSnapshot _ -> false;
+          };
+    };
   }
 
   private static Optional<ReplicaSetSnapshot> revisionOf(WorkloadState state, Trigger trigger) {
