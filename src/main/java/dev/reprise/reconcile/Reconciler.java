@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
@@ -19,6 +20,9 @@ final class Reconciler {
   private static final Logger LOGGER = LoggerFactory.getLogger(Reconciler.class);
 
   private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(1);
+
+  /** Somebody has to give us the right first, which takes a while. */
+  private static final Step AFTER_A_REFUSAL = new Step.Again(Duration.ofSeconds(10));
 
   private final RestartStore store;
   private final Leadership leadership;
@@ -62,6 +66,13 @@ final class Reconciler {
           .log("The API server does not answer; trying again");
       Duration asked = unavailable.retryAfter();
       return new Step.Again(asked == null ? AFTER_NO_ANSWER : asked);
+    } catch (ClusterRefused refused) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("restart", key)
+          .addKeyValue("cause", refused.getMessage())
+          .log("The API server refuses what is needed to go on; trying again");
+      return AFTER_A_REFUSAL;
     }
   }
 
