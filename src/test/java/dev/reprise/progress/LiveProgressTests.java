@@ -1,0 +1,103 @@
+package dev.reprise.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.Writes;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveProgressTests {
+
+  private static final Trigger TRIGGER =
+      new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+
+  private final HandClock clock = new HandClock();
+  private final Writes writes = new Writes();
+  private final FakeRestarts store = new FakeRestarts(clock, writes);
+  private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
+  private final LiveProgress progress = new LiveProgress(workloads);
+
+  @BeforeEach
+  void runTheWorkload() {
+    workloads.put(Samples.deployment(3));
+  }
+
+  @Test
+  void showsTheCountsOfThisMoment() {
+    Restart shown = progress.now(underWay());
+
+    assertThat(Objects.requireNonNull(shown.status().progress()).desired()).isEqualTo(3);
+    assertThat(Objects.requireNonNull(shown.status().progress()).old()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesItToTheLeaderToEndARestart() {
+    Restart restart = underWay();
+    workloads.change(Samples.WEB, Samples::rolledOut);
+
+    Restart shown = progress.now(restart);
+
+    assertThat(shown.status().phase()).isEqualTo(Phase.Progressing);
+    assertThat(Objects.requireNonNull(shown.status().progress()).replaced()).isEqualTo(3);
+  }
+
+  @Test
+  void showsAFinishedOneAsItWasRecorded() {
+    Restart restart = underWay();
+    Restart finished =
+        restart.with(restart.status().finished(Phase.Succeeded, "Done", "Done", clock.instant()));
+
+    assertThat(progress.now(finished)).isEqualTo(finished);
+  }
+
+  @Test
+  void showsOneThatHasNotLandedAsItWasRecorded() {
+    Restart pending = store.put(Samples.key("r-1"), Samples.spec(Samples.WEB), RestartStatus.NEW);
+
+    assertThat(progress.now(pending)).isEqualTo(pending);
+  }
+
+  @Test
+  void showsWhatWasRecordedUntilTheWatchesHaveCaughtUp() {
+    Restart restart = underWay();
+    workloads.setSynced(false);
+
+    assertThat(progress.now(restart)).isEqualTo(restart);
+  }
+
+  @Test
+  void showsWhatWasRecordedOfAWorkloadThatIsGone() {
+    Restart restart = underWay();
+    workloads.delete(Samples.WEB);
+
+    assertThat(progress.now(restart)).isEqualTo(restart);
+  }
+
+  @Test
+  void stopsFollowingAfterEachLook() {
+    progress.now(underWay());
+
+    assertThat(workloads.followers()).isZero();
+  }
+
+  private Restart underWay() {
+    workloads.write(workloads.state(Samples.WEB).workload(), TRIGGER, "r-1");
+    return store.put(
+        Samples.key("r-1"),
+        Samples.spec(Samples.WEB),
+        RestartStatus.NEW
+            .begun(TRIGGER, clock.instant())
+            .landed(new Landed(2, Samples.template(TRIGGER.text()).hash())));
+  }
+}

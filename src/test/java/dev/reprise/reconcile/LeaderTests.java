@@ -1,0 +1,171 @@
+package dev.reprise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartWaiting;
+import dev.reprise.restart.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LeaderTests {
+
+  private final World world = new World();
+  private final RestartWaiting waiting = new RestartWaiting(world.store);
+  private final int listenersBefore = world.store.listeners();
+  private final Leader leader =
+      new Leader(
+          world.store,
+          world.workloads,
+          new Lead(),
+          world.clock,
+          world.clock::nanoTime,
+          new Random(1));
+
+  @AfterEach
+  void stop() {
+    leader.stop();
+  }
+
+  @Test
+  void takesUpWhatIsUnfinished() throws Exception {
+    Restart pending = world.pending("r-1", Samples.WEB);
+    Restart begun = world.begun("r-2", Samples.CANARY);
+
+    leader.start();
+
+    assertThat(await(pending, Restart::isTriggeredOrFinished).status().landed()).isNotNull();
+    assertThat(await(begun, Restart::isTriggeredOrFinished).status().landed()).isNotNull();
+  }
+
+  @Test
+  void carriesOutWhatIsAskedForWhileItLeads() throws Exception {
+    leader.start();
+    Restart restart = world.pending("r-1", Samples.WEB);
+    await(restart, Restart::isTriggeredOrFinished);
+    world.rollOut(Samples.WEB);
+
+    // The end of the rollout is a change of the workload, of which nobody tells but the watch.
+    Restart ended = await(restart, Restart::isFinished);
+
+    assertThat(ended.status().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(world.workloads.triggers()).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingBehindWhenLeadershipIsLost() throws Exception {
+    leader.start();
+    await(world.pending("r-1", Samples.WEB), Restart::isTriggeredOrFinished);
+
+    leader.stop();
+    Restart late = world.pending("r-2", Samples.CANARY);
+
+    assertThat(world.store.listeners()).isEqualTo(listenersBefore);
+    assertThat(world.workloads.followers()).isZero();
+    assertThat(world.live(late).status().trigger()).isNull();
+  }
+
+  @Test
+  void returnsFromStopWhenTheLastStepHasEnded() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    CountDownLatch writing = new CountDownLatch(1);
+    world.workloads.beforeWrites(() -> {
+      writing.countDown();
+      awaitInterrupt();
+      events.add("written");
+    });
+    leader.start();
+    world.pending("r-1", Samples.WEB);
+    writing.await();
+
+    leader.stop();
+    events.add("stopped");
+
+    assertThat(events).containsExactly("written", "stopped");
+  }
+
+  @Test
+  void goesOnInTheNextTerm() throws Exception {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    leader.start();
+    await(restart, Restart::isTriggeredOrFinished);
+    leader.stop();
+    world.rollOut(Samples.WEB);
+
+    leader.start();
+
+    assertThat(await(restart, Restart::isFinished).status().phase()).isEqualTo(Phase.Succeeded);
+    assertThat(world.workloads.triggers()).hasSize(1);
+  }
+
+  @Test
+  void hasOneTermAtATime() {
+    leader.start();
+    leader.start();
+
+    assertThat(world.store.listeners()).isEqualTo(listenersBefore + 1);
+  }
+
+  @Test
+  void writesNothingWhenLeadershipWasLostUnheard() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    Leader deposed =
+        new Leader(
+            world.store,
+            world.workloads,
+            new Lead() {
+              @Override
+              public boolean isLeader() {
+                asked.countDown();
+                return false;
+              }
+            },
+            world.clock,
+            world.clock::nanoTime,
+            new Random(1));
+    world.pending("r-1", Samples.WEB);
+
+    deposed.start();
+    asked.await();
+    deposed.stop();
+
+    assertThat(world.writes.made()).isZero();
+  }
+
+  private Restart await(Restart restart, Predicate<Restart> wished) throws InterruptedException {
+    Restart seen = waiting.await(restart.key(), wished, Duration.ofSeconds(20)).orElseThrow();
+    assertThat(seen).matches(wished);
+    return seen;
+  }
+
+  private static void awaitInterrupt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static class Lead implements Leadership {
+
+    @Override
+    public boolean isLeader() {
+      return true;
+    }
+
+    @Override
+    public void whileLeading(Work work) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
