@@ -20,6 +20,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns what is thrown into problem details. */
 @RestControllerAdvice
@@ -99,9 +101,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     ProblemDetail problem =
         unreadable.getCause() instanceof JacksonException json
-            ? Problems.invalid(fieldOf(json), "can't be read: " + json.getOriginalMessage())
+            ? Problems.invalid(fieldOf(json), whatIsWrong(json))
             : Problems.invalid("body", "is missing or is not JSON");
     return ResponseEntity.badRequest().body(problem);
+  }
+
+  /** In our words: the parser's own name our classes, and are none of the caller's business. */
+  private static String whatIsWrong(JacksonException json) {
+    return switch (json) {
+      case UnrecognizedPropertyException _ -> "is not a field that is known here";
+      case MismatchedInputException mismatch when mismatch.getTargetType() != null ->
+          mustBe(mismatch.getTargetType());
+      default -> "is not JSON";
+    };
+  }
+
+  private static String mustBe(Class<?> type) {
+    if (type == Boolean.class) {
+      return "must be true or false";
+    }
+    return type == String.class ? "must be a text" : "must be a JSON object";
   }
 
   @Override

@@ -34,6 +34,14 @@ public final class FakeRestarts implements RestartStore {
     this.writes = writes;
   }
 
+  /** Nothing is there, and nothing goes wrong. */
+  public synchronized void reset() {
+    liveReadFault = null;
+    createFault = null;
+    objects.clear();
+    catchUp();
+  }
+
   /** From now on the cache shows nothing new. */
   public synchronized void holdCache() {
     cacheStands = true;

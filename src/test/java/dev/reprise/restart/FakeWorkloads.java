@@ -43,6 +43,13 @@ public final class FakeWorkloads implements WorkloadGateway {
     this.writes = writes;
   }
 
+  /** Nothing is there, and nothing goes wrong. */
+  public synchronized void reset() {
+    objects.clear();
+    missing = new Reading.NoSuchWorkload();
+    readFault = null;
+  }
+
   public synchronized void put(WorkloadState state) {
     objects.put(state.workload().ref(), state);
     tell(state.workload().ref());

@@ -1,0 +1,56 @@
+package dev.reprise.web;
+
+import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.RestartWaiting;
+import dev.reprise.restart.Restarts;
+import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.restart.Writes;
+import java.util.Random;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** The use case on a fake cluster; nobody is kept waiting, and no leader is there. */
+@TestConfiguration(proxyBeanMethods = false)
+class FakeService {
+
+  @Bean
+  HandClock clock() {
+    return new HandClock();
+  }
+
+  @Bean
+  Writes writes() {
+    return new Writes();
+  }
+
+  @Bean
+  FakeRestarts store(HandClock clock, Writes writes) {
+    return new FakeRestarts(clock, writes);
+  }
+
+  @Bean
+  FakeWorkloads workloads(HandClock clock, Writes writes) {
+    return new FakeWorkloads(clock, writes);
+  }
+
+  @Bean
+  RestartWaiting waiting(RestartStore store) {
+    RestartWaiting waiting = new RestartWaiting(store);
+    waiting.release();
+    return waiting;
+  }
+
+  @Bean
+  Restarts restarts(RestartStore store, WorkloadGateway workloads, RestartWaiting waiting) {
+    return new Restarts(store, workloads, waiting, new Random(1));
+  }
+
+  @Bean
+  LiveProgress progress(WorkloadGateway workloads) {
+    return new LiveProgress(workloads);
+  }
+}
