@@ -107,8 +107,9 @@ final class Problems {
     return switch (reason) {
       case "Busy" -> HttpStatus.CONFLICT;
       case "WorkloadNotFound", "WorkloadDeleted", "WorkloadReplaced" -> HttpStatus.NOT_FOUND;
-      case "WriteRefused" -> HttpStatus.BAD_GATEWAY;
+      case "WriteRefused", "ReadRefused" -> HttpStatus.BAD_GATEWAY;
       case "TooManyTries" -> HttpStatus.SERVICE_UNAVAILABLE;
+      case "Timeout" -> HttpStatus.GATEWAY_TIMEOUT;
       case "CertainDowntime" -> HttpStatus.CONFLICT;
       default -> HttpStatus.UNPROCESSABLE_CONTENT;
     };
