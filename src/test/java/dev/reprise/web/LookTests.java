@@ -1,0 +1,233 @@
+package dev.reprise.web;
+
+import static dev.reprise.web.Answers.assertProblem;
+import static dev.reprise.web.Answers.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.plan.Strategy;
+import dev.reprise.restart.Caller;
+import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartSpec;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.WhenBusy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What a caller sees of restarts that are there. */
+@WebTest
+@ExtendWith(OutputCaptureExtension.class)
+class LookTests {
+
+  private static final String PATH = "/namespaces/demo/restarts";
+
+  @Autowired private MockMvcTester mvc;
+  @Autowired private FakeRestarts store;
+  @Autowired private FakeWorkloads workloads;
+  @Autowired private HandClock clock;
+
+  @BeforeEach
+  void runNothing() {
+    store.reset();
+    workloads.reset();
+  }
+
+  @Test
+  void showsARestart() {
+    put("web-1", RestartStatus.NEW);
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1").exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(text(answer, "$.name")).isEqualTo("web-1");
+    assertThat(text(answer, "$.request.timeout")).isEqualTo("PT1H");
+    assertThat(answer).headers().doesNotContainHeader("Preference-Applied");
+  }
+
+  @Test
+  void showsTheEndToWhoWaitsForIt() {
+    put("web-1", ended(Phase.Failed));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1").header("Prefer", "wait=20").exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer).headers().hasValue("Preference-Applied", "wait=20");
+    assertThat(text(answer, "$.phase")).isEqualTo("Failed");
+  }
+
+  @Test
+  void knowsNoSuchRestart() {
+    assertProblem(mvc.get().uri(PATH + "/web-1").exchange(), 404, "RestartNotFound");
+    assertProblem(mvc.get().uri(PATH + "/web-1/result").exchange(), 404, "RestartNotFound");
+  }
+
+  @Test
+  void answersTheResultOfWhatSucceeded() {
+    put("web-1", ended(Phase.Succeeded));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1/result").exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(text(answer, "$.phase")).isEqualTo("Succeeded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Cancelled, 409, RestartCancelled",
+    "Superseded, 409, RestartSuperseded",
+    "Failed, 424, RestartFailed"
+  })
+  void answersTheResultOfWhatDidNotSucceedAsAProblem(Phase phase, int status, String code) {
+    put("web-1", ended(phase));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1/result").exchange();
+
+    assertProblem(answer, status, code);
+    assertThat(text(answer, "$.detail")).isEqualTo("Why: How it ended");
+    assertThat(text(answer, "$.restart.name")).isEqualTo("web-1");
+  }
+
+  @Test
+  void asksToComeAgainForTheResultOfWhatIsUnderWay() {
+    put("web-1", RestartStatus.NEW);
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1/result").exchange();
+
+    assertProblem(answer, 504, "NotFinished");
+    assertThat(answer).headers().hasValue("Retry-After", "1");
+    assertThat(text(answer, "$.restart.phase")).isEqualTo("Pending");
+  }
+
+  @Test
+  void saysThatTheClusterDoesNotAnswer() {
+    store.failLiveReads(new ClusterUnavailable("Silent", false, null, null));
+
+    assertProblem(mvc.get().uri(PATH + "/web-1").exchange(), 503, "ClusterUnavailable");
+  }
+
+  @Test
+  void listsTheNewestFirstPageByPageThoughOthersComeAndGo() {
+    for (String name : List.of("a", "b", "c", "d")) {
+      put(name, RestartStatus.NEW);
+      clock.pass(Duration.ofSeconds(1));
+    }
+
+    MvcTestResult first = mvc.get().uri(PATH + "?limit=2").exchange();
+    put("e", RestartStatus.NEW);
+    store.delete(Samples.key("c"));
+    MvcTestResult next =
+        mvc.get()
+            .uri(PATH + "?limit=2")
+            .queryParam("continue", text(first, "$.continue"))
+            .exchange();
+
+    assertThat(first).bodyJson().extractingPath("$.items[*].name").isEqualTo(List.of("d", "c"));
+    assertThat(next).bodyJson().extractingPath("$.items[*].name").isEqualTo(List.of("b", "a"));
+    assertThat(next).bodyJson().doesNotHavePath("$.continue");
+  }
+
+  @Test
+  void listsThoseOfOneSecondOnceEach() {
+    List<String> names = List.of("a", "b", "c");
+    names.forEach(name -> put(name, RestartStatus.NEW));
+    List<String> seen = new ArrayList<>();
+
+    MvcTestResult page = mvc.get().uri(PATH + "?limit=1").exchange();
+    seen.add(text(page, "$.items[0].name"));
+    while (Answers.body(page).contains("\"continue\"")) {
+      page =
+          mvc.get()
+              .uri(PATH + "?limit=1")
+              .queryParam("continue", text(page, "$.continue"))
+              .exchange();
+      seen.add(text(page, "$.items[0].name"));
+    }
+
+    assertThat(seen).containsExactlyElementsOf(names);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kind=deploy, web-1",
+    "kind=rollouts, canary-1",
+    "name=web, web-1",
+    "phase=failed, canary-1",
+    "requestedBy=anna, web-1"
+  })
+  void filtersTheList(String filter, String name) {
+    store.put(Samples.key("web-1"), by("anna"), RestartStatus.NEW);
+    store.put(Samples.key("canary-1"), Samples.spec(Samples.CANARY), ended(Phase.Failed));
+
+    assertThat(mvc.get().uri(PATH + "?" + filter).exchange())
+        .bodyJson()
+        .extractingPath("$.items[*].name")
+        .isEqualTo(List.of(name));
+  }
+
+  @Test
+  void listsNothingOfAnotherNamespace() {
+    put("web-1", RestartStatus.NEW);
+
+    assertThat(mvc.get().uri("/namespaces/shop/restarts").exchange())
+        .bodyJson()
+        .extractingPath("$.items")
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void logsNothingThatACallerSends(CapturedOutput output) {
+    String forged = "x\nforged line\r\n";
+    mvc.get().uri("/namespaces/{ns}/restarts", forged).exchange();
+    mvc.get().uri(PATH + "/{name}", forged).exchange();
+    mvc.get().uri(PATH).queryParam("limit", forged).exchange();
+    mvc.get().uri(PATH).queryParam("continue", forged).exchange();
+    mvc.get().uri("/{path}", forged).exchange();
+    mvc.post()
+        .uri(PATH)
+        .header("Idempotency-Key", forged)
+        .header("Prefer", forged)
+        .contentType("application/json")
+        .content("{\"kind\": \"Deployment\", \"name\": \"web\"}")
+        .exchange();
+    mvc.post().uri(PATH).contentType("application/json").content(forged).exchange();
+
+    assertThat(output).doesNotContain("forged");
+  }
+
+  private Restart put(String name, RestartStatus status) {
+    return store.put(Samples.key(name), Samples.spec(Samples.WEB), status);
+  }
+
+  private static RestartStatus ended(Phase phase) {
+    return RestartStatus.NEW.finished(phase, "Why", "How it ended", HandClock.START);
+  }
+
+  private static RestartSpec by(String user) {
+    return new RestartSpec(
+        Samples.WEB,
+        Strategy.Auto,
+        null,
+        false,
+        WhenBusy.Reject,
+        RestartSpec.DEFAULT_TIMEOUT,
+        new Caller(user, List.of()),
+        null,
+        false);
+  }
+}
