@@ -1,5 +1,8 @@
 package dev.reprise.web;
 
+import static org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR;
+import static org.springframework.http.HttpStatus.NOT_FOUND;
+
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +22,10 @@ class ProblemErrorController implements ErrorController {
   @RequestMapping("/error")
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     HttpStatus status =
-        Optional.ofNullable(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
-            .map(code -> HttpStatus.resolve((Integer) code))
-            .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+            ? Optional.ofNullable(HttpStatus.resolve(code)).orElse(INTERNAL_SERVER_ERROR)
+            // Nothing went wrong: somebody asked for this very path.
+            : NOT_FOUND;
     return ResponseEntity.status(status)
         .body(Problems.of(status, ProblemAdvice.codeOf(status), status.getReasonPhrase()));
   }

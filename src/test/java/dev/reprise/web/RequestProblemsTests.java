@@ -59,6 +59,8 @@ class RequestProblemsTests {
           {"kind": "Deployment", "name": "web", "timeout": "P99999999999999999D"} | timeout
           {"kind": "Deployment", "name": "web", "acceptDowntime": "yes"}   | acceptDowntime
           {"kind": "Deployment", "name": "web", "acceptDowntime": {}}      | acceptDowntime
+          {"kind": "Deployment", "name": "web", "acceptDowntime": 1}       | acceptDowntime
+          {"kind": "Deployment", "name": "web", "acceptDowntime": "true"}  | acceptDowntime
           {"kind": "Deployment", "name": {"of": "web"}}                    | name
           {"kind": "Deployment", "name": "web", "replicas": 3}             | replicas
           {"kind": "Deployment", "name":                                   | body
@@ -241,6 +243,11 @@ class RequestProblemsTests {
             .exchange(),
         400,
         "BadRequest");
+  }
+
+  @Test
+  void hasNothingToShowOfErrorsToWhoAsksForThem() {
+    assertProblem(mvc.get().uri("/error").exchange(), 404, "NotFound");
   }
 
   private MvcTestResult post(String body) {
