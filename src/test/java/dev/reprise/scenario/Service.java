@@ -29,15 +29,15 @@ final class Service implements AutoCloseable {
 
   static Service start(Path kubeconfig, String namespace, String... more) {
     List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
+    arguments.add("--server.port=0");
     arguments.addAll(List.of(more));
     return new Service(
         SpringApplication.run(RepriseApplication.class, arguments.toArray(String[]::new)));
   }
 
-  /** What sets one replica up for this namespace alone, on any free port. */
+  /** What sets one replica up for this namespace alone. */
   static List<String> arguments(Path kubeconfig, String namespace) {
     return List.of(
-        "--server.port=0",
         "--reprise.kubernetes.kubeconfig=" + kubeconfig,
         "--reprise.kubernetes.namespaces=" + namespace,
         "--reprise.leader.namespace=" + namespace,

@@ -25,8 +25,11 @@ record Binaries(Path controlPlane, Path argoRollouts) {
         || Go.found(GoModule.ARGO_ROLLOUTS).isPresent();
   }
 
-  /** Returns them, after building what is missing; that takes from six minutes to half an hour. */
-  static Binaries ready() {
+  /**
+   * Returns them, after building what is missing; that takes from six minutes to half an hour. One
+   * thread at a time, since a file lock holds off other processes only.
+   */
+  static synchronized Binaries ready() {
     Path controlPlane = cachedOrBuilt(GoModule.CONTROL_PLANE, Binaries::finishControlPlane);
     Path argoRollouts =
         cachedOrBuilt(
