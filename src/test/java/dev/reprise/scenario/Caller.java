@@ -1,5 +1,8 @@
 package dev.reprise.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +11,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +62,17 @@ record Caller(URI address) {
   /** The restart as it is when it has ended. */
   Answer awaitEnd(String location) {
     return get(location, "Prefer", "wait=50");
+  }
+
+  /** Waits until the service says that it is ready. */
+  void awaitReady() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreException(UncheckedIOException.class)
+        .untilAsserted(() -> {
+          Answer health = get("/readyz");
+          assertThat(health.status()).as(health.body().toString()).isEqualTo(200);
+        });
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

@@ -53,6 +53,7 @@ class FaultsClusterTests {
   void restartsOnceThoughTheAnswerToThePatchIsLost() {
     proxy.loseAnswer(Fault.AfterThePatch.matching, () -> {});
     try (Service service = throughProxy()) {
+      service.caller().awaitReady();
       Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
 
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
@@ -65,6 +66,7 @@ class FaultsClusterTests {
   void recordsOneRestartThoughTheAnswerToTheCreateIsLost() {
     proxy.loseAnswer(Fault.AfterTheCreate.matching, () -> {});
     try (Service service = throughProxy()) {
+      service.caller().awaitReady();
       Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
 
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
@@ -115,7 +117,7 @@ class FaultsClusterTests {
       assertUnavailable(caller);
 
       proxy.away(false);
-      awaitReady(caller);
+      caller.awaitReady();
       assertThat(caller.restartAndWait(namespace.name(), "Deployment", "web").text("phase"))
           .isEqualTo("Succeeded");
 
@@ -124,7 +126,7 @@ class FaultsClusterTests {
       assertUnavailable(caller);
 
       proxy.away(false);
-      awaitReady(caller);
+      caller.awaitReady();
       assertThat(caller.restartAndWait(namespace.name(), "Deployment", "web").text("phase"))
           .isEqualTo("Succeeded");
     }
@@ -139,20 +141,11 @@ class FaultsClusterTests {
     assertThat(caller.get("/readyz").status()).isEqualTo(503);
   }
 
-  private static void awaitReady(Caller caller) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> {
-          Answer health = caller.get("/readyz");
-          assertThat(health.status()).as(health.body().toString()).isEqualTo(200);
-        });
-  }
-
   @Test
   void saysThatTheClusterHasNoRollouts() {
     proxy.pretendNotToKnow(request -> request.path().startsWith("/apis/argoproj.io"));
     try (Service service = throughProxy()) {
-      awaitReady(service.caller());
+      service.caller().awaitReady();
 
       Answer answer = service.caller().restart(namespace.name(), "Rollout", "web");
 
@@ -163,7 +156,7 @@ class FaultsClusterTests {
   }
 
   private Service throughProxy() {
-    return Service.start(
+    return Service.startUnready(
         proxy.kubeconfig(folder), namespace.name(), "--reprise.kubernetes.deadline=3s");
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,11 +39,13 @@ final class Replica implements AutoCloseable {
             .redirectOutput(Path.of("target", "replica-" + port + ".log").toFile())
             .start();
     Replica replica = new Replica(process, port);
-    org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .ignoreExceptions()
-        .until(() -> replica.caller().get("/readyz").status() == 200);
-    return replica;
+    try {
+      replica.caller().awaitReady();
+      return replica;
+    } catch (Throwable e) {
+      replica.kill();
+      throw e;
+    }
   }
 
   Caller caller() {

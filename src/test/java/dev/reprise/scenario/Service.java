@@ -22,12 +22,16 @@ final class Service implements AutoCloseable {
     this.context = context;
   }
 
+  /** Starts it and waits until it is ready, as whatever sends it requests in a cluster does. */
   static Service start(TestCluster cluster, Namespace namespace, String... more) {
     install(cluster);
-    return start(cluster.kubeconfig(), namespace.name(), more);
+    Service service = startUnready(cluster.kubeconfig(), namespace.name(), more);
+    service.caller().awaitReady();
+    return service;
   }
 
-  static Service start(Path kubeconfig, String namespace, String... more) {
+  /** Starts it, whether it finds an API server or not. */
+  static Service startUnready(Path kubeconfig, String namespace, String... more) {
     List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
     arguments.add("--server.port=0");
     arguments.addAll(List.of(more));
