@@ -189,6 +189,8 @@ current-context: proxy
     byte[] buffer = new byte[8192];
     try (InputStream in = answer.body();
         OutputStream out = exchange.getResponseBody()) {
+      // The headers too are buffered, and a watch may have nothing to say for a minute.
+      out.flush();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         out.write(buffer, 0, count);
         out.flush();
