@@ -3,14 +3,13 @@ package dev.reprise.cluster;
 import com.google.gson.JsonObject;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.PodSnapshot;
-import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
-import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads a workload with what it owns straight from the API server. */
 final class LiveRead {
@@ -37,34 +36,31 @@ final class LiveRead {
   }
 
   private WorkloadState stateOf(WorkloadRef ref, JsonObject object) {
-    WorkloadSnapshot workload = WorkloadMapping.workload(ref.kind(), object);
     Selection selector = Selectors.of(Node.of(object));
-    List<ReplicaSetSnapshot> owned = new ArrayList<>();
-    Set<String> all = new HashSet<>();
-    api.list(
-        Resources.REPLICA_SETS.in(ref.namespace()),
-        selector,
-        item -> {
-          ReplicaSetSnapshot replicaSet = OwnedMapping.replicaSet(item);
-          all.add(replicaSet.uid());
-          if (replicaSet.ownerUid().equals(workload.metadata().uid())) {
-            owned.add(replicaSet);
-          }
-        });
-    Set<String> ownedUids = new HashSet<>();
-    owned.forEach(replicaSet -> ownedUids.add(replicaSet.uid()));
+    List<Revision> revisions = new ArrayList<>();
+    list(ref, revisionsOf(ref.kind()), selector, item -> revisions.add(revision(ref.kind(), item)));
     List<PodSnapshot> pods = new ArrayList<>();
-    api.list(
-        Resources.PODS.in(ref.namespace()),
-        selector,
-        item -> {
-          PodSnapshot pod = OwnedMapping.pod(item);
-          boolean isOrphan = !all.contains(pod.ownerUid()) && Ownership.namesOwner(pod, ref);
-          if (ownedUids.contains(pod.ownerUid()) || isOrphan) {
-            pods.add(pod);
-          }
-        });
-    return new WorkloadState(workload, owned, pods);
+    list(ref, Resources.PODS, selector, item -> pods.add(OwnedMapping.pod(item)));
+    return Ownership.stateOf(WorkloadMapping.workload(ref.kind(), object), revisions, pods);
+  }
+
+  private void list(
+      WorkloadRef ref, ApiResource resource, Selection selector, Consumer<JsonObject> each) {
+    api.list(resource.in(ref.namespace()), selector, each);
+  }
+
+  private static ApiResource revisionsOf(WorkloadKind kind) {
+    return switch (kind) {
+      case Deployment, ArgoRollout -> Resources.REPLICA_SETS;
+      case StatefulSet, DaemonSet -> Resources.CONTROLLER_REVISIONS;
+    };
+  }
+
+  private static Revision revision(WorkloadKind kind, JsonObject object) {
+    return switch (kind) {
+      case Deployment, ArgoRollout -> OwnedMapping.replicaSet(object);
+      case StatefulSet, DaemonSet -> OwnedMapping.controllerRevision(object);
+    };
   }
 
   private Reading whatIsMissing(WorkloadRef ref, ApiFailure failure) {

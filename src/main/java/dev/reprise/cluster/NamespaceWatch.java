@@ -1,7 +1,9 @@
 package dev.reprise.cluster;
 
+import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Collection;
@@ -13,16 +15,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The ReplicaSets and pods of one namespace, under watch while someone needs them. */
+/** The revisions and pods of one namespace, under watch while someone needs them. */
 final class NamespaceWatch {
 
   private final Reflector<ReplicaSetSnapshot> replicaSets;
+  private final Reflector<ControllerRevisionSnapshot> controllerRevisions;
   private final Reflector<PodSnapshot> pods;
   private final Set<String> replicaSetUids = ConcurrentHashMap.newKeySet();
-  private final OwnerIndex<ReplicaSetSnapshot> replicaSetsByOwner =
-      new OwnerIndex<>(ReplicaSetSnapshot::ownerUid, ReplicaSetSnapshot::name);
+  private final OwnerIndex<Revision> revisionsByOwner =
+      new OwnerIndex<>(Revision::ownerUid, Revision::uid);
   private final OwnerIndex<PodSnapshot> podsByOwner =
-      new OwnerIndex<>(PodSnapshot::ownerUid, PodSnapshot::name);
+      new OwnerIndex<>(pod -> pod.owner().uid(), PodSnapshot::name);
   private final OwnerIndex<PodSnapshot> podsByWorkloadName =
       new OwnerIndex<>(Ownership::workloadName, PodSnapshot::name);
 
@@ -37,8 +40,17 @@ final class NamespaceWatch {
             namespace,
             OwnedMapping::replicaSet,
             (before, now) -> {
-              replicaSetsByOwner.change(before, now);
+              revisionsByOwner.change(before, now);
               track(before, now);
+              onChange.accept("");
+            });
+    controllerRevisions =
+        reflectors.of(
+            Resources.CONTROLLER_REVISIONS,
+            namespace,
+            OwnedMapping::controllerRevision,
+            (before, now) -> {
+              revisionsByOwner.change(before, now);
               onChange.accept("");
             });
     pods =
@@ -55,32 +67,36 @@ final class NamespaceWatch {
   }
 
   void start() {
-    replicaSets.start();
-    pods.start();
+    all().forEach(Reflector::start);
   }
 
   void stop() {
-    replicaSets.stop();
-    pods.stop();
+    all().forEach(Reflector::stop);
   }
 
   boolean isSynced() {
-    return replicaSets.isSynced() && pods.isSynced();
+    return all().allMatch(Reflector::isSynced);
+  }
+
+  private Stream<Reflector<?>> all() {
+    return Stream.of(replicaSets, controllerRevisions, pods);
   }
 
   /** The workload with what it owns here. */
   WorkloadState stateOf(WorkloadSnapshot workload) {
-    List<ReplicaSetSnapshot> owned = replicaSetsByOwner.ownedBy(workload.metadata().uid());
-    Stream<PodSnapshot> ofReplicaSets =
-        owned.stream()
-            .map(ReplicaSetSnapshot::uid)
-            .map(podsByOwner::ownedBy)
-            .flatMap(Collection::stream);
-    Stream<PodSnapshot> ofVanishedReplicaSets =
-        podsByWorkloadName.ownedBy(workload.ref().name()).stream()
-            .filter(pod -> !replicaSetUids.contains(pod.ownerUid()));
+    String uid = workload.metadata().uid();
+    List<Revision> owned = revisionsByOwner.ownedBy(uid);
+    Stream<String> owners = Stream.concat(Stream.of(uid), owned.stream().map(Revision::uid));
+    Stream<PodSnapshot> ofKnownOwners =
+        owners.map(podsByOwner::ownedBy).flatMap(Collection::stream);
     return new WorkloadState(
-        workload, owned, Stream.concat(ofReplicaSets, ofVanishedReplicaSets).toList());
+        workload, owned, Stream.concat(ofKnownOwners, ofVanishedReplicaSets(workload)).toList());
+  }
+
+  private Stream<PodSnapshot> ofVanishedReplicaSets(WorkloadSnapshot workload) {
+    return podsByWorkloadName.ownedBy(workload.ref().name()).stream()
+        .filter(pod -> pod.owner().isReplicaSet())
+        .filter(pod -> !replicaSetUids.contains(pod.owner().uid()));
   }
 
   private void track(@Nullable ReplicaSetSnapshot before, @Nullable ReplicaSetSnapshot now) {

@@ -1,18 +1,24 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
+import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.PodSnapshot.Owner;
 import dev.reprise.workload.PodSnapshot.WaitingContainer;
 import dev.reprise.workload.ReplicaSetSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What workloads own, from the API server's JSON: ReplicaSets and pods. */
+/** What workloads own, from the API server's JSON: ReplicaSets, ControllerRevisions and pods. */
 final class OwnedMapping {
+
+  private static final String REVISION_LABEL = "controller-revision-hash";
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private OwnedMapping() {}
 
@@ -30,17 +36,50 @@ final class OwnedMapping {
         WorkloadMapping.template(node.at("spec", "template")));
   }
 
+  /** Its data is a patch that sets {@code spec.template} and nothing else. */
+  static ControllerRevisionSnapshot controllerRevision(JsonObject object) {
+    Node node = Node.of(object);
+    Node metadata = node.at("metadata");
+    return new ControllerRevisionSnapshot(
+        metadata.at("name").required(),
+        metadata.at("uid").required(),
+        controller(node).map(owner -> owner.at("uid").required()).orElse(""),
+        node.at("revision").longOr(0),
+        revisionLabel(node),
+        WorkloadMapping.template(node.at("data", "spec", "template")));
+  }
+
+  /**
+   * The label that its pods have. A StatefulSet's pods are labelled with the revision's name, a
+   * DaemonSet's with its hash, which the revision has as a label too.
+   */
+  private static String revisionLabel(Node revision) {
+    boolean isOfDaemonSet =
+        controller(revision)
+            .filter(owner -> owner.at("kind").textOr("").equals("DaemonSet"))
+            .isPresent();
+    return isOfDaemonSet
+        ? revision.at("metadata", "labels", REVISION_LABEL).textOr("")
+        : revision.at("metadata", "name").required();
+  }
+
   static PodSnapshot pod(JsonObject object) {
     Node node = Node.of(object);
-    Optional<Node> controller = controller(node);
     return new PodSnapshot(
         node.at("metadata", "name").required(),
         node.at("metadata", "uid").required(),
-        controller.map(owner -> owner.at("uid").required()).orElse(""),
-        controller.map(owner -> owner.at("name").required()).orElse(""),
+        controller(node)
+            .map(owner ->
+                new Owner(
+                    owner.at("kind").required(),
+                    owner.at("name").required(),
+                    owner.at("uid").required()))
+            .orElse(Owner.NONE),
+        node.at("metadata", "labels", REVISION_LABEL).textOr(""),
         Objects.requireNonNullElse(
             node.at("metadata", "creationTimestamp").instant(), Instant.EPOCH),
         node.at("metadata", "deletionTimestamp").isPresent(),
+        ENDED.contains(node.at("status", "phase").textOr("")),
         isReady(node),
         unschedulable(node),
         waiting(node));

@@ -1,24 +1,58 @@
 package dev.reprise.cluster;
 
 import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.Revision;
 import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/**
- * To which workload a pod belongs whose ReplicaSet is gone: with a short revision history the
- * ReplicaSet is removed while its last pods are still terminating. Both controllers name a
- * ReplicaSet after its workload, with one more part.
- */
+/** Which of a namespace's objects are a workload's own. */
 final class Ownership {
 
   private Ownership() {}
 
-  /** The name of the workload that the pod's ReplicaSet was made for; empty when it has none. */
-  static String workloadName(PodSnapshot pod) {
-    int dash = pod.ownerName().lastIndexOf('-');
-    return dash < 0 ? "" : pod.ownerName().substring(0, dash);
+  /** The workload with those of the revisions and pods that are its own. */
+  static WorkloadState stateOf(
+      WorkloadSnapshot workload, List<? extends Revision> revisions, List<PodSnapshot> pods) {
+    String uid = workload.metadata().uid();
+    List<Revision> owned =
+        revisions.stream()
+            .<Revision>map(revision -> revision)
+            .filter(revision -> revision.ownerUid().equals(uid))
+            .toList();
+    Set<String> owners = new HashSet<>(Set.of(uid));
+    owned.forEach(revision -> owners.add(revision.uid()));
+    Set<String> known = new HashSet<>(owners);
+    revisions.forEach(revision -> known.add(revision.uid()));
+    return new WorkloadState(
+        workload,
+        owned,
+        pods.stream()
+            .filter(pod ->
+                owners.contains(pod.owner().uid())
+                    || (!known.contains(pod.owner().uid())
+                        && isOfVanishedReplicaSet(pod, workload.ref())))
+            .toList());
   }
 
-  static boolean namesOwner(PodSnapshot pod, WorkloadRef workload) {
-    return workloadName(pod).equals(workload.name());
+  /**
+   * With a short revision history a ReplicaSet is removed while its last pods are still
+   * terminating. Both controllers name a ReplicaSet after its workload, with one more part.
+   */
+  private static boolean isOfVanishedReplicaSet(PodSnapshot pod, WorkloadRef workload) {
+    return pod.owner().isReplicaSet() && workloadName(pod).equals(workload.name());
+  }
+
+  /** The name of the workload that the pod is probably of; empty when it has none. */
+  static String workloadName(PodSnapshot pod) {
+    String owner = pod.owner().name();
+    if (!pod.owner().isReplicaSet()) {
+      return owner;
+    }
+    int dash = owner.lastIndexOf('-');
+    return dash < 0 ? "" : owner.substring(0, dash);
   }
 }

@@ -7,6 +7,8 @@ final class Resources {
 
   static final ApiResource RESTARTS = new ApiResource("reprise.dev", "v1", "restarts");
   static final ApiResource REPLICA_SETS = new ApiResource("apps", "v1", "replicasets");
+  static final ApiResource CONTROLLER_REVISIONS =
+      new ApiResource("apps", "v1", "controllerrevisions");
   static final ApiResource PODS = new ApiResource("", "v1", "pods");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 

@@ -177,6 +177,7 @@ final class RestartMapping {
   private static RolloutProgress progress(Node progress) {
     return new RolloutProgress(
         progress.at("desired").intOr(0),
+        progress.at("total").intOr(0),
         progress.at("replaced").intOr(0),
         progress.at("available").intOr(0),
         progress.at("old").intOr(0));
@@ -184,8 +185,9 @@ final class RestartMapping {
 
   private static JsonObject progress(RolloutProgress progress) {
     JsonObject object = new JsonObject();
-    object.addProperty("summary", progress.replaced() + "/" + progress.desired());
+    object.addProperty("summary", progress.replaced() + "/" + progress.total());
     object.addProperty("desired", progress.desired());
+    object.addProperty("total", progress.total());
     object.addProperty("replaced", progress.replaced());
     object.addProperty("available", progress.available());
     object.addProperty("old", progress.old());

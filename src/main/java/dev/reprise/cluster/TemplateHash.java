@@ -11,12 +11,15 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A hash of a pod template, the same for a workload and for the ReplicaSet made from it. */
+/** A hash of a pod template, the same for a workload and for the revision made from it. */
 final class TemplateHash {
 
-  /** Added to a ReplicaSet's template by the Deployment's and by Argo's controller. */
-  private static final Set<String> ADDED_LABELS =
-      Set.of("pod-template-hash", "rollouts-pod-template-hash");
+  /**
+   * Labels that the Deployment's and Argo's controller add to a ReplicaSet's template, and the
+   * directive that makes the data of a ControllerRevision a patch.
+   */
+  private static final Set<String> ADDED =
+      Set.of("pod-template-hash", "rollouts-pod-template-hash", "$patch");
 
   private TemplateHash() {}
 
@@ -40,7 +43,7 @@ final class TemplateHash {
         out.append('{');
         for (String field : new TreeSet<>(object.keySet())) {
           JsonElement value = object.get(field);
-          if (!value.isJsonNull() && !ADDED_LABELS.contains(field)) {
+          if (!value.isJsonNull() && !ADDED.contains(field)) {
             out.append(new JsonPrimitive(field)).append(':');
             append(value, out);
             out.append(',');

@@ -3,11 +3,13 @@ package dev.reprise.cluster;
 import com.google.gson.JsonObject;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Condition;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.ReplicaCounts;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
@@ -25,6 +27,8 @@ final class WorkloadMapping {
     Node node = Node.of(object);
     return switch (kind) {
       case Deployment -> deployment(node);
+      case StatefulSet -> statefulSet(node);
+      case DaemonSet -> daemonSet(node);
       case ArgoRollout -> argoRollout(node);
     };
   }
@@ -38,6 +42,43 @@ final class WorkloadMapping {
         node.at("spec", "paused").isTrue(),
         template(node.at("spec", "template")),
         conditions(node));
+  }
+
+  private static StatefulSetSnapshot statefulSet(Node node) {
+    Node strategy = node.at("spec", "updateStrategy");
+    return new StatefulSetSnapshot(
+        metadata(WorkloadKind.StatefulSet, node),
+        node.at("spec", "replicas").intOr(1),
+        counts(node),
+        isOnDelete(strategy)
+            ? new UpdateStrategy.OnDelete()
+            : rollingUpdate(strategy, IntOrPercent.count(0), IntOrPercent.count(1)),
+        strategy.at("rollingUpdate", "partition").intOr(0),
+        node.at("spec", "ordinals", "start").intOr(0),
+        template(node.at("spec", "template")),
+        conditions(node));
+  }
+
+  private static DaemonSetSnapshot daemonSet(Node node) {
+    Node strategy = node.at("spec", "updateStrategy");
+    Node status = node.at("status");
+    return new DaemonSetSnapshot(
+        metadata(WorkloadKind.DaemonSet, node),
+        status.at("desiredNumberScheduled").intOr(0),
+        new ReplicaCounts(
+            status.at("currentNumberScheduled").intOr(0),
+            status.at("updatedNumberScheduled").intOr(0),
+            status.at("numberReady").intOr(0),
+            status.at("numberAvailable").intOr(0)),
+        isOnDelete(strategy)
+            ? new UpdateStrategy.OnDelete()
+            : rollingUpdate(strategy, IntOrPercent.count(0), IntOrPercent.count(1)),
+        template(node.at("spec", "template")),
+        conditions(node));
+  }
+
+  private static boolean isOnDelete(Node strategy) {
+    return strategy.at("type").textOr("").equals("OnDelete");
   }
 
   private static ArgoRolloutSnapshot argoRollout(Node node) {
@@ -58,9 +99,14 @@ final class WorkloadMapping {
   private static UpdateStrategy updateStrategy(Node strategy) {
     return strategy.at("type").textOr("RollingUpdate").equals("Recreate")
         ? new UpdateStrategy.Recreate()
-        : new UpdateStrategy.RollingUpdate(
-            intOrPercent(strategy.at("rollingUpdate", "maxSurge"), IntOrPercent.percent(25)),
-            intOrPercent(strategy.at("rollingUpdate", "maxUnavailable"), IntOrPercent.percent(25)));
+        : rollingUpdate(strategy, IntOrPercent.percent(25), IntOrPercent.percent(25));
+  }
+
+  private static UpdateStrategy rollingUpdate(
+      Node strategy, IntOrPercent surge, IntOrPercent unavailable) {
+    return new UpdateStrategy.RollingUpdate(
+        intOrPercent(strategy.at("rollingUpdate", "maxSurge"), surge),
+        intOrPercent(strategy.at("rollingUpdate", "maxUnavailable"), unavailable));
   }
 
   /** Argo's default is 25 % for a canary; a blue-green Rollout was seen to use 0. */

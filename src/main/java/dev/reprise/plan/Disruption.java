@@ -1,9 +1,15 @@
 package dev.reprise.plan;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.UpdateStrategy;
+import dev.reprise.workload.UpdateStrategy.OnDelete;
 import dev.reprise.workload.UpdateStrategy.Recreate;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
+import dev.reprise.workload.WorkloadSnapshot;
+import java.util.function.Function;
 
 /**
  * What a restart costs in availability, with the operands of the sum.
@@ -28,18 +34,43 @@ public record Disruption(
    */
   static Disruption ofNewRevision(DeploymentSnapshot deployment) {
     int desired = deployment.desired();
-    return switch (deployment.strategy()) {
-      case Recreate() -> of(desired, deployment.counts().available(), 0, desired);
-      case RollingUpdate rolling -> {
-        int surge = rolling.maxSurge().ofRoundedUp(desired);
-        int unavailable = rolling.maxUnavailable().ofRoundedDown(desired);
-        yield of(
-            desired,
-            deployment.counts().available(),
-            surge,
-            surge == 0 && unavailable == 0 ? 1 : unavailable);
-      }
-    };
+    return ofUpdate(
+        deployment,
+        deployment.strategy(),
+        rolling -> {
+          int surge = rolling.maxSurge().ofRoundedUp(desired);
+          int unavailable = rolling.maxUnavailable().ofRoundedDown(desired);
+          return of(deployment, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+        });
+  }
+
+  /**
+   * The same for a StatefulSet, which has no surge: a pod ends before its successor begins. Its
+   * unavailable ones are rounded down and at least one ({@code getStatefulSetMaxUnavailable}).
+   */
+  static Disruption ofNewRevision(StatefulSetSnapshot set) {
+    return ofUpdate(
+        set,
+        set.strategy(),
+        rolling -> {
+          int unavailable = Math.max(1, rolling.maxUnavailable().ofRoundedDown(set.desired()));
+          return of(set, 0, Math.min(unavailable, set.toReplace()));
+        });
+  }
+
+  /**
+   * The same for a DaemonSet: both are rounded up, and with both at zero one pod may be missing
+   * (its controller's {@code updatedDesiredNodeCounts}).
+   */
+  static Disruption ofNewRevision(DaemonSetSnapshot set) {
+    return ofUpdate(
+        set,
+        set.strategy(),
+        rolling -> {
+          int surge = rolling.maxSurge().ofRoundedUp(set.desired());
+          int unavailable = rolling.maxUnavailable().ofRoundedUp(set.desired());
+          return of(set, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+        });
   }
 
   /**
@@ -47,12 +78,24 @@ public record Disruption(
    * the surge ({@code rollout/restart.go}).
    */
   static Disruption ofRestartAt(ArgoRolloutSnapshot rollout) {
-    int desired = rollout.desired();
-    int concurrent = Math.max(1, rollout.maxUnavailable().ofRoundedDown(desired));
-    return of(desired, rollout.counts().available(), 0, concurrent);
+    int concurrent = Math.max(1, rollout.maxUnavailable().ofRoundedDown(rollout.desired()));
+    return of(rollout, 0, concurrent);
   }
 
-  private static Disruption of(int desired, int available, int surge, int unavailable) {
+  private static Disruption ofUpdate(
+      WorkloadSnapshot workload,
+      UpdateStrategy strategy,
+      Function<RollingUpdate, Disruption> rollingUpdate) {
+    return switch (strategy) {
+      case RollingUpdate rolling -> rollingUpdate.apply(rolling);
+      case Recreate() -> of(workload, 0, workload.desired());
+      case OnDelete() -> of(workload, 0, 0);
+    };
+  }
+
+  private static Disruption of(WorkloadSnapshot workload, int surge, int unavailable) {
+    int desired = workload.desired();
+    int available = workload.counts().available();
     int lowest = Math.max(0, Math.min(available, desired - unavailable));
     return new Disruption(desired, available, surge, unavailable, lowest);
   }

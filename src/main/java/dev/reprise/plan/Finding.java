@@ -21,6 +21,8 @@ public record Finding(Code code, Severity severity, String message, String nextS
     BeingDeleted,
     Paused,
     InvalidSpec,
+    OnDelete,
+    PartitionLeavesOut,
     StrategyNotAvailable,
     CertainDowntime,
     UnreadyPodsBlockRestartAt,

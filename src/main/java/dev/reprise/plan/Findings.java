@@ -3,8 +3,11 @@ package dev.reprise.plan;
 import dev.reprise.plan.Finding.Code;
 import dev.reprise.plan.Finding.Severity;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ final class Findings {
     findings.addAll(
         switch (workload) {
           case DeploymentSnapshot deployment -> ofDeployment(deployment);
+          case StatefulSetSnapshot set -> ofStatefulSet(set);
+          case DaemonSetSnapshot set -> ofDaemonSet(set);
           case ArgoRolloutSnapshot rollout -> ofArgoRollout(rollout);
         });
     return findings;
@@ -41,11 +46,56 @@ final class Findings {
               deployment.ref() + " is paused, so a change of its pod template has no effect",
               "kubectl rollout resume " + deployment.ref().forKubectl()));
     }
-    if (!deployment.metadata().generation().isObserved()
-        || deployment.counts().updated() < deployment.desired()) {
-      findings.add(updateUnderWay(deployment));
-    }
+    addUpdateUnderWay(findings, deployment);
     return findings;
+  }
+
+  private static List<Finding> ofStatefulSet(StatefulSetSnapshot set) {
+    List<Finding> findings = new ArrayList<>();
+    addOnDelete(findings, set, set.strategy());
+    if (set.partition() > 0 && set.desired() > 0) {
+      int leftOut = set.desired() - set.toReplace();
+      findings.add(
+          new Finding(
+              Code.PartitionLeavesOut,
+              set.toReplace() == 0 ? Severity.Refusal : Severity.Warning,
+              "The partition %d of %s leaves out %d of %d pods: they keep running as they are"
+                  .formatted(set.partition(), set.ref(), leftOut, set.desired()),
+              "Lower spec.updateStrategy.rollingUpdate.partition to restart them too"));
+    }
+    addUpdateUnderWay(findings, set);
+    return findings;
+  }
+
+  private static List<Finding> ofDaemonSet(DaemonSetSnapshot set) {
+    List<Finding> findings = new ArrayList<>();
+    addOnDelete(findings, set, set.strategy());
+    addUpdateUnderWay(findings, set);
+    return findings;
+  }
+
+  private static void addOnDelete(
+      List<Finding> findings, WorkloadSnapshot workload, UpdateStrategy strategy) {
+    switch (strategy) {
+      case UpdateStrategy.OnDelete() ->
+          findings.add(
+              new Finding(
+                  Code.OnDelete,
+                  Severity.Refusal,
+                  workload.ref()
+                      + " has the update strategy OnDelete, so a change of its pod template"
+                      + " replaces no pod",
+                  "Delete its pods one after the other, or set spec.updateStrategy.type to"
+                      + " RollingUpdate"));
+      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> {}
+    }
+  }
+
+  private static void addUpdateUnderWay(List<Finding> findings, WorkloadSnapshot workload) {
+    if (!workload.metadata().generation().isObserved()
+        || workload.counts().updated() < workload.toReplace()) {
+      findings.add(updateUnderWay(workload));
+    }
   }
 
   private static List<Finding> ofArgoRollout(ArgoRolloutSnapshot rollout) {

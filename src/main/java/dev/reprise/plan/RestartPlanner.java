@@ -2,8 +2,10 @@ package dev.reprise.plan;
 
 import dev.reprise.plan.Finding.Severity;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +27,16 @@ public final class RestartPlanner {
       return new RestartPlan.Refused(findings);
     }
     if (workload.desired() == 0) {
-      return new RestartPlan.NothingToRestart(workload.ref() + " is scaled to zero");
+      return new RestartPlan.NothingToRestart(nothingThere(workload));
     }
     return switch (workload) {
       case DeploymentSnapshot deployment ->
-          switch (strategy) {
-            case Auto, NewRevision ->
-                proceed(
-                    deployment,
-                    Mechanism.TemplateAnnotation,
-                    Disruption.ofNewRevision(deployment),
-                    findings,
-                    acceptDowntime);
-            case RecreatePods -> notAvailable(deployment, strategy, Strategy.NewRevision);
-          };
+          newRevision(
+              deployment, strategy, Disruption.ofNewRevision(deployment), findings, acceptDowntime);
+      case StatefulSetSnapshot set ->
+          newRevision(set, strategy, Disruption.ofNewRevision(set), findings, acceptDowntime);
+      case DaemonSetSnapshot set ->
+          newRevision(set, strategy, Disruption.ofNewRevision(set), findings, acceptDowntime);
       case ArgoRolloutSnapshot rollout ->
           switch (strategy) {
             case Auto, RecreatePods ->
@@ -50,6 +48,27 @@ public final class RestartPlanner {
                     acceptDowntime);
             case NewRevision -> notAvailable(rollout, strategy, Strategy.RecreatePods);
           };
+    };
+  }
+
+  private static String nothingThere(WorkloadSnapshot workload) {
+    return switch (workload) {
+      case DeploymentSnapshot _, StatefulSetSnapshot _, ArgoRolloutSnapshot _ ->
+          workload.ref() + " is scaled to zero";
+      case DaemonSetSnapshot _ -> "No node should run a pod of " + workload.ref();
+    };
+  }
+
+  private static RestartPlan newRevision(
+      WorkloadSnapshot workload,
+      Strategy strategy,
+      Disruption disruption,
+      List<Finding> findings,
+      boolean acceptDowntime) {
+    return switch (strategy) {
+      case Auto, NewRevision ->
+          proceed(workload, Mechanism.TemplateAnnotation, disruption, findings, acceptDowntime);
+      case RecreatePods -> notAvailable(workload, strategy, Strategy.NewRevision);
     };
   }
 

@@ -1,9 +1,11 @@
 package dev.reprise.plan;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -48,8 +50,8 @@ public final class TriggerDecision {
   private static Instant unlikeAnyRevision(WorkloadState state, Instant now) {
     Set<@Nullable String> taken = new HashSet<>();
     taken.add(state.workload().template().restartedAt());
-    state.replicaSets().stream()
-        .map(ReplicaSetSnapshot::template)
+    state.revisions().stream()
+        .map(Revision::template)
         .forEach(template -> taken.add(template.restartedAt()));
     Instant value = now;
     while (taken.contains(value.toString())) {
@@ -79,7 +81,7 @@ public final class TriggerDecision {
     return switch (workload) {
       case ArgoRolloutSnapshot rollout ->
           value.equals(rollout.restartedAt()) || value.equals(rollout.restartAt());
-      case DeploymentSnapshot _ -> false;
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
     };
   }
 
@@ -89,7 +91,7 @@ public final class TriggerDecision {
       case RestartAt ->
           switch (workload) {
             case ArgoRolloutSnapshot rollout -> Objects.toString(rollout.restartAt(), null);
-            case DeploymentSnapshot _ -> null;
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
           };
     };
   }

@@ -6,7 +6,9 @@ import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
@@ -82,7 +84,7 @@ final class Expiry {
       case ArgoRolloutSnapshot rollout ->
           trigger.value().equals(rollout.restartAt())
               && !trigger.value().equals(rollout.restartedAt());
-      case DeploymentSnapshot _ -> false;
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
     };
   }
 }

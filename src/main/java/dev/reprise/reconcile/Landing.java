@@ -1,10 +1,12 @@
 package dev.reprise.reconcile;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.PodTemplate;
-import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -34,7 +36,7 @@ final class Landing {
     Optional<Landed> revision =
         revisionOf(state, trigger)
             .filter(_ -> isClaimed || !ambiguous)
-            .map(replicaSet -> new Landed(generation, replicaSet.template().hash()));
+            .map(made -> new Landed(generation, made.template().hash()));
     return revision.isEmpty() && isClaimed && isChanged(workload, trigger)
         ? Optional.of(new Landed(generation, "overwritten"))
         : revision;
@@ -51,17 +53,15 @@ final class Landing {
           switch (workload) {
             case ArgoRolloutSnapshot rollout ->
                 !Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
-            case DeploymentSnapshot _ -> false;
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
           };
     };
   }
 
-  private static Optional<ReplicaSetSnapshot> revisionOf(WorkloadState state, Trigger trigger) {
+  private static Optional<Revision> revisionOf(WorkloadState state, Trigger trigger) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation ->
-          state.replicaSets().stream()
-              .filter(replicaSet -> isIn(replicaSet.template(), trigger))
-              .findFirst();
+          state.revisions().stream().filter(made -> isIn(made.template(), trigger)).findFirst();
       case RestartAt -> Optional.empty();
     };
   }
@@ -72,7 +72,7 @@ final class Landing {
       case RestartAt ->
           switch (workload) {
             case ArgoRolloutSnapshot rollout -> trigger.value().equals(rollout.restartAt());
-            case DeploymentSnapshot _ -> false;
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
           };
     };
   }

@@ -2,9 +2,11 @@ package dev.reprise.rollout;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Condition;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
@@ -45,6 +47,7 @@ public final class Blockers {
                   .filter(Condition::isTrue)
                   .map(condition -> replicaFailure(deployment, condition))
                   .stream());
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> Stream.of();
       case ArgoRolloutSnapshot rollout ->
           rollout
               .condition("InvalidSpec")

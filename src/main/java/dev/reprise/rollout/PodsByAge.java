@@ -1,52 +1,83 @@
 package dev.reprise.rollout;
 
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.PodSnapshot;
-import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * A workload's pods, parted by whether a restart has made them.
+ * A workload's pods, parted by whether a restart has made them. Pods that have ended for good are
+ * in none of the lists.
  *
  * @param before pods from before the restart, terminating ones included
  * @param since pods of the restart that are not terminating
+ * @param kept pods that are to stay as they are, below a StatefulSet's partition
  */
-record PodsByAge(List<PodSnapshot> before, List<PodSnapshot> since) {
+record PodsByAge(List<PodSnapshot> before, List<PodSnapshot> since, List<PodSnapshot> kept) {
+
+  static PodsByAge of(Trigger trigger, Landed landed, WorkloadState state) {
+    Optional<Revision> ours = state.revisionOf(landed.templateHash());
+    List<PodSnapshot> before = new ArrayList<>();
+    List<PodSnapshot> since = new ArrayList<>();
+    List<PodSnapshot> kept = new ArrayList<>();
+    for (PodSnapshot pod : state.pods()) {
+      if (pod.ended()) {
+        continue;
+      }
+      if (isSince(pod, trigger, ours)) {
+        if (!pod.terminating()) {
+          since.add(pod);
+        }
+      } else if (isKept(pod, state)) {
+        kept.add(pod);
+      } else {
+        before.add(pod);
+      }
+    }
+    return new PodsByAge(before, since, kept);
+  }
 
   /**
-   * A new revision's pods belong to its ReplicaSet, whatever their creation time; with {@code
+   * A new revision's pods are those it has made, whatever their creation time; with {@code
    * restartAt} the ReplicaSet stays, and the creation time decides as it does for Argo.
    */
-  static PodsByAge of(Trigger trigger, Landed landed, WorkloadState state) {
-    Predicate<PodSnapshot> isSince =
-        switch (trigger.mechanism()) {
-          case TemplateAnnotation -> {
-            String ours =
-                state
-                    .replicaSetOf(landed.templateHash())
-                    .map(ReplicaSetSnapshot::uid)
-                    .orElse("none yet");
-            yield pod -> pod.ownerUid().equals(ours);
-          }
-          case RestartAt -> pod -> !pod.createdAt().isBefore(trigger.value());
-        };
-    Map<Boolean, List<PodSnapshot>> parted =
-        state.pods().stream().collect(Collectors.partitioningBy(isSince));
-    return new PodsByAge(
-        parted.getOrDefault(false, List.of()),
-        parted.getOrDefault(true, List.of()).stream().filter(pod -> !pod.terminating()).toList());
+  private static boolean isSince(PodSnapshot pod, Trigger trigger, Optional<Revision> ours) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> ours.filter(revision -> revision.hasMade(pod)).isPresent();
+      case RestartAt -> !pod.createdAt().isBefore(trigger.value());
+    };
+  }
+
+  private static boolean isKept(PodSnapshot pod, WorkloadState state) {
+    return switch (state.workload()) {
+      case StatefulSetSnapshot set -> set.isKept(pod);
+      case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
+    };
   }
 
   long stillRunningBefore() {
     return before.stream().filter(pod -> !pod.terminating()).count();
   }
 
-  int readySince() {
-    return Math.toIntExact(since.stream().filter(PodSnapshot::ready).count());
+  /**
+   * The pods of the restart that are available, as far as it can be told: a pod shows whether it is
+   * ready, and only the workload's count knows {@code minReadySeconds}.
+   *
+   * @param reported available pods of all ages, as the workload's status counts them
+   */
+  int availableSince(int reported) {
+    return Math.max(0, Math.min(ready(since), reported - ready(kept)));
+  }
+
+  private static int ready(List<PodSnapshot> pods) {
+    return Math.toIntExact(pods.stream().filter(PodSnapshot::ready).count());
   }
 }

@@ -9,11 +9,12 @@ import dev.reprise.workload.WorkloadState;
  * How far a restart has come, in pods.
  *
  * @param desired pods wanted
- * @param replaced pods of this restart that are available, at most {@code desired}
+ * @param total pods to be replaced: {@code desired} less those that a partition leaves out
+ * @param replaced pods of this restart that are available, at most {@code total}
  * @param available all pods available, older ones included
  * @param old pods from before the restart, terminating ones included
  */
-public record RolloutProgress(int desired, int replaced, int available, int old) {
+public record RolloutProgress(int desired, int total, int replaced, int available, int old) {
 
   /** The progress of the restart that wrote {@code trigger}. */
   public static RolloutProgress of(Trigger trigger, Landed landed, WorkloadState state) {
@@ -21,9 +22,10 @@ public record RolloutProgress(int desired, int replaced, int available, int old)
     // The pods show a dip at once, the status knows minReadySeconds: the lower one is the truth.
     int reported = state.workload().counts().available();
     int available = Math.min(reported, runningAndReady(state));
-    int desired = state.workload().desired();
-    int replaced = Math.min(desired, Math.min(reported, pods.readySince()));
-    return new RolloutProgress(desired, replaced, available, pods.before().size());
+    int total = state.workload().toReplace();
+    int replaced = Math.min(total, pods.availableSince(reported));
+    return new RolloutProgress(
+        state.workload().desired(), total, replaced, available, pods.before().size());
   }
 
   private static int runningAndReady(WorkloadState state) {

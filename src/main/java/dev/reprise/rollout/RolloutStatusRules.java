@@ -5,8 +5,10 @@ import dev.reprise.rollout.RolloutStatus.Gone;
 import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
@@ -38,8 +40,8 @@ public final class RolloutStatusRules {
     }
     Optional<RolloutStatus> controllersView =
         switch (state.workload()) {
-          case DeploymentSnapshot deployment ->
-              DeploymentRules.judge(deployment, landed.templateHash(), state);
+          case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+              NewRevisionRules.judge(state, landed.templateHash());
           case ArgoRolloutSnapshot rollout ->
               ArgoRolloutRules.judge(rollout, trigger, landed.templateHash());
         };
@@ -49,23 +51,23 @@ public final class RolloutStatusRules {
   /** What no controller's status tells: whether the old pods have really ended. */
   private static RolloutStatus judgePods(Trigger trigger, Landed landed, WorkloadState state) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
-    int desired = state.workload().desired();
+    int toReplace = state.workload().toReplace();
     if (pods.stillRunningBefore() > 0) {
       return new InProgress(
           "OldPodsRunning",
           "Old pods still running: %d; new pods: %d/%d"
-              .formatted(pods.stillRunningBefore(), pods.since().size(), desired));
+              .formatted(pods.stillRunningBefore(), pods.since().size(), toReplace));
     }
     if (!pods.before().isEmpty()) {
       return new InProgress(
           "OldPodsTerminating", "Old pods still terminating: " + pods.before().size());
     }
-    int available = Math.min(state.workload().counts().available(), pods.readySince());
-    if (available < desired) {
+    int available = pods.availableSince(state.workload().counts().available());
+    if (available < toReplace) {
       return new InProgress(
-          "NewPodsNotAvailable", "New pods available: %d/%d".formatted(available, desired));
+          "NewPodsNotAvailable", "New pods available: %d/%d".formatted(available, toReplace));
     }
     return new Complete(
-        "AllPodsReplaced", "All %d pods were replaced and are available".formatted(desired));
+        "AllPodsReplaced", "All %d pods were replaced and are available".formatted(toReplace));
   }
 }

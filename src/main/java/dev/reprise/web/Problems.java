@@ -121,6 +121,8 @@ final class Problems {
       case BeingDeleted,
           Paused,
           InvalidSpec,
+          OnDelete,
+          PartitionLeavesOut,
           StrategyNotAvailable,
           UnreadyPodsBlockRestartAt,
           RestartAtAhead,

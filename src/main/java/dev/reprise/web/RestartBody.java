@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "RestartRequest", description = "Which workload to restart, and how")
 record RestartBody(
     @Schema(
-            description = "Deployment or Rollout; in any case, or kubectl's short name",
+            description =
+                "Deployment, StatefulSet, DaemonSet or Rollout; in any case, or kubectl's short name",
             example = "Deployment",
             requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable String kind,

@@ -59,6 +59,8 @@ record RestartResource(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Progress(
       int desired,
+      @Schema(description = "Pods to be replaced; less than desired where a partition is set")
+          int total,
       @Schema(description = "New pods that are available") int replaced,
       @Schema(description = "All pods that are available") int available,
       @Schema(description = "Pods from before, terminating ones included") int old,
@@ -109,6 +111,7 @@ record RestartResource(
         ? null
         : new Progress(
             counts.desired(),
+            counts.total(),
             counts.replaced(),
             counts.available(),
             counts.old(),

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pod of a workload.
  *
- * @param ownerUid of the ReplicaSet that controls it
- * @param ownerName of the ReplicaSet that controls it
+ * @param owner the ReplicaSet, StatefulSet or DaemonSet that controls it
+ * @param revision its label {@code controller-revision-hash}; empty when it has none
+ * @param ended whether all its containers have ended for good; such a pod of a ReplicaSet stays
+ *     until somebody deletes it, and no controller counts it
  * @param ready whether its condition Ready is true
  * @param unschedulable why no node takes it, or null when one did or none was looked for yet
  * @param waiting its containers that wait and therefore don't run
@@ -16,16 +18,38 @@ import org.jspecify.annotations.Nullable;
 public record PodSnapshot(
     String name,
     String uid,
-    String ownerUid,
-    String ownerName,
+    Owner owner,
+    String revision,
     Instant createdAt,
     boolean terminating,
+    boolean ended,
     boolean ready,
     @Nullable String unschedulable,
     List<WaitingContainer> waiting) {
 
   public PodSnapshot {
     waiting = List.copyOf(waiting);
+  }
+
+  /**
+   * Its place in a StatefulSet, as the number at the end of its name tells; -1 when none does.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index">Ordinal
+   *     index</a>
+   */
+  int ordinal() {
+    String last = name.substring(name.lastIndexOf('-') + 1);
+    return last.matches("\\d{1,9}") ? Integer.parseInt(last) : -1;
+  }
+
+  /** What controls a pod; empty texts where nothing does. */
+  public record Owner(String kind, String name, String uid) {
+    public static final Owner NONE = new Owner("", "", "");
+
+    public boolean isReplicaSet() {
+      return kind.equals("ReplicaSet");
+    }
   }
 
   /** A container that doesn't run, with the kubelet's reason, for instance CrashLoopBackOff. */

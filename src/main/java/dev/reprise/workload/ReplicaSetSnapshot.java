@@ -1,9 +1,12 @@
 package dev.reprise.workload;
 
-/**
- * A ReplicaSet that a workload owns.
- *
- * @param revision the number its controller gave it, 0 when it has none
- */
+/** A ReplicaSet, of a Deployment or an Argo Rollout. */
 public record ReplicaSetSnapshot(
-    String name, String uid, String ownerUid, long revision, int desired, PodTemplate template) {}
+    String name, String uid, String ownerUid, long number, int desired, PodTemplate template)
+    implements Revision {
+
+  @Override
+  public boolean hasMade(PodSnapshot pod) {
+    return pod.owner().uid().equals(uid);
+  }
+}

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** The kinds of workload that can be restarted. */
 public enum WorkloadKind {
   Deployment("Deployment", "apps", "v1", "deployments", "deploy"),
+  StatefulSet("StatefulSet", "apps", "v1", "statefulsets", "sts"),
+  DaemonSet("DaemonSet", "apps", "v1", "daemonsets", "ds"),
   /** Argo's {@code Rollout}; named in full, since a rollout is also what happens after a change. */
   ArgoRollout("Rollout", "argoproj.io", "v1alpha1", "rollouts", "ro");
 

@@ -4,12 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** A workload's own object as it was at one resourceVersion. */
-public sealed interface WorkloadSnapshot permits DeploymentSnapshot, ArgoRolloutSnapshot {
+public sealed interface WorkloadSnapshot
+    permits DeploymentSnapshot, StatefulSetSnapshot, DaemonSetSnapshot, ArgoRolloutSnapshot {
 
   WorkloadMetadata metadata();
 
-  /** {@code spec.replicas}. */
+  /** The pods wanted: {@code spec.replicas}; of a DaemonSet one for each node that it is for. */
   int desired();
+
+  /** How many of them a new revision replaces; all, unless a partition leaves some out. */
+  default int toReplace() {
+    return desired();
+  }
 
   ReplicaCounts counts();
 

@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * A workload with what it owns.
  *
- * @param replicaSets the ReplicaSets that it controls
+ * @param revisions the ReplicaSets or ControllerRevisions that it controls
  * @param pods its pods, terminating ones included, also those whose ReplicaSet is already gone
  *     (with a short revision history that happens before the last of them has ended)
  */
 public record WorkloadState(
-    WorkloadSnapshot workload, List<ReplicaSetSnapshot> replicaSets, List<PodSnapshot> pods) {
+    WorkloadSnapshot workload, List<Revision> revisions, List<PodSnapshot> pods) {
 
   public WorkloadState {
-    replicaSets = List.copyOf(replicaSets);
+    revisions = List.copyOf(revisions);
     pods = List.copyOf(pods);
   }
 
@@ -25,15 +25,15 @@ public record WorkloadState(
     return pods.stream().map(PodSnapshot::createdAt).max(Comparator.naturalOrder());
   }
 
-  /** The ReplicaSet made from the template with this hash. */
-  public Optional<ReplicaSetSnapshot> replicaSetOf(String templateHash) {
-    return replicaSets.stream()
-        .filter(replicaSet -> replicaSet.template().hash().equals(templateHash))
+  /** The revision made from the template with this hash. */
+  public Optional<Revision> revisionOf(String templateHash) {
+    return revisions.stream()
+        .filter(revision -> revision.template().hash().equals(templateHash))
         .findFirst();
   }
 
-  /** The highest revision number among the ReplicaSets; 0 when none has one. */
+  /** The highest number among the revisions; 0 when none has one. */
   public long highestRevision() {
-    return replicaSets.stream().mapToLong(ReplicaSetSnapshot::revision).max().orElse(0);
+    return revisions.stream().mapToLong(Revision::number).max().orElse(0);
   }
 }

@@ -48,7 +48,7 @@ final class World {
   Trigger trigger(WorkloadRef target, Instant value) {
     return new Trigger(
         switch (target.kind()) {
-          case Deployment -> Mechanism.TemplateAnnotation;
+          case Deployment, StatefulSet, DaemonSet -> Mechanism.TemplateAnnotation;
           case ArgoRollout -> Mechanism.RestartAt;
         },
         value,

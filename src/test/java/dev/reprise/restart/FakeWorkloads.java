@@ -1,8 +1,10 @@
 package dev.reprise.restart;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
@@ -172,7 +174,8 @@ public final class FakeWorkloads implements WorkloadGateway {
       case RestartAt ->
           switch (workload) {
             case ArgoRolloutSnapshot rollout -> Samples.restartAt(rollout, value);
-            case DeploymentSnapshot _ -> throw new IllegalStateException("No restartAt there");
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+                throw new IllegalStateException("No restartAt there");
           };
     };
   }

@@ -2,13 +2,17 @@ package dev.reprise.restart;
 
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.PodSnapshot.Owner;
 import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.ReplicaCounts;
 import dev.reprise.workload.ReplicaSetSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
@@ -104,8 +108,9 @@ public final class Samples {
     WorkloadSnapshot observed = with(state.workload(), observed(state.workload().metadata()));
     int replicas = observed.desired();
     return switch (observed) {
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
       case DeploymentSnapshot deployment ->
-          state.replicaSetOf(deployment.template().hash()).isPresent()
+          state.revisionOf(deployment.template().hash()).isPresent()
               ? with(state, deployment)
               : withNewReplicaSet(with(state, deployment), deployment);
       case ArgoRolloutSnapshot rollout ->
@@ -113,7 +118,7 @@ public final class Samples {
               ? with(state, rollout)
               : new WorkloadState(
                   restarted(rollout),
-                  state.replicaSets(),
+                  state.revisions(),
                   pods("new", "rs-1", replicas, Objects.requireNonNull(rollout.restartAt())));
     };
   }
@@ -125,7 +130,7 @@ public final class Samples {
         replicaSet(WEB, revision, deployment.desired(), deployment.template());
     return new WorkloadState(
         deployment,
-        Stream.concat(state.replicaSets().stream(), Stream.of(made)).toList(),
+        Stream.concat(state.revisions().stream(), Stream.<Revision>of(made)).toList(),
         pods("new-" + revision, made.uid(), deployment.desired(), HandClock.START));
   }
 
@@ -166,9 +171,10 @@ public final class Samples {
             new PodSnapshot(
                 prefix + "-" + index,
                 "uid-" + prefix + "-" + index,
-                replicaSet,
-                replicaSet,
+                new Owner("ReplicaSet", replicaSet, replicaSet),
+                "",
                 createdAt,
+                false,
                 false,
                 true,
                 null,
@@ -182,11 +188,12 @@ public final class Samples {
   }
 
   public static WorkloadState with(WorkloadState state, WorkloadSnapshot workload) {
-    return new WorkloadState(workload, state.replicaSets(), state.pods());
+    return new WorkloadState(workload, state.revisions(), state.pods());
   }
 
   public static WorkloadSnapshot with(WorkloadSnapshot workload, WorkloadMetadata metadata) {
     return switch (workload) {
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
       case DeploymentSnapshot old ->
           new DeploymentSnapshot(
               metadata,
@@ -213,6 +220,7 @@ public final class Samples {
 
   public static WorkloadSnapshot with(WorkloadSnapshot workload, PodTemplate template) {
     return switch (workload) {
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
       case DeploymentSnapshot old ->
           new DeploymentSnapshot(
               old.metadata(),
@@ -270,6 +278,7 @@ public final class Samples {
     return with(
         state,
         switch (state.workload()) {
+          case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
           case DeploymentSnapshot deployment ->
               new DeploymentSnapshot(
                   deployment.metadata(),
@@ -335,5 +344,10 @@ public final class Samples {
         old.phase(),
         old.message(),
         old.conditions());
+  }
+
+  /** What is told of one kind of new revision here holds for the others too. */
+  private static IllegalStateException noSample() {
+    return new IllegalStateException("There are samples of a Deployment and of a Rollout only");
   }
 }

@@ -1,0 +1,59 @@
+package dev.reprise.rollout;
+
+import dev.reprise.rollout.RolloutStatus.Failed;
+import dev.reprise.rollout.RolloutStatus.InProgress;
+import dev.reprise.rollout.RolloutStatus.NotObserved;
+import dev.reprise.rollout.RolloutStatus.Superseded;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.util.Optional;
+
+/**
+ * What a Deployment's, StatefulSet's or DaemonSet's own object says of the rollout of a new
+ * revision, in the order of cause and effect.
+ */
+final class NewRevisionRules {
+
+  private NewRevisionRules() {}
+
+  /** Empty when the controller has done its part and only the pods are left to look at. */
+  static Optional<RolloutStatus> judge(WorkloadState state, String templateHash) {
+    WorkloadSnapshot workload = state.workload();
+    if (!workload.template().hash().equals(templateHash)) {
+      return Optional.of(
+          new Superseded(
+              "TemplateChanged",
+              "The pod template of " + workload.ref() + " was changed by someone else"));
+    }
+    if (!workload.metadata().generation().isObserved()) {
+      return Optional.of(
+          new NotObserved(
+              "NotObserved",
+              "Waiting for the %s controller to observe the change"
+                  .formatted(workload.ref().kind())));
+    }
+    // Only after the generation check: before it, the condition may tell of an earlier rollout.
+    // Of these kinds only a Deployment has it.
+    if (workload
+        .condition("Progressing")
+        .filter(condition -> condition.reason().equals("ProgressDeadlineExceeded"))
+        .isPresent()) {
+      return Optional.of(
+          new Failed(
+              "ProgressDeadlineExceeded",
+              workload.ref() + " exceeded its progress deadline: " + updated(workload)));
+    }
+    if (state.revisionOf(templateHash).isEmpty()) {
+      return Optional.of(
+          new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
+    }
+    if (workload.counts().updated() < workload.toReplace()) {
+      return Optional.of(new InProgress("PodsUpdating", updated(workload)));
+    }
+    return Optional.empty();
+  }
+
+  private static String updated(WorkloadSnapshot workload) {
+    return "New pods made: %d/%d".formatted(workload.counts().updated(), workload.toReplace());
+  }
+}

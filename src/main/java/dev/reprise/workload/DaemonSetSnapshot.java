@@ -1,0 +1,24 @@
+package dev.reprise.workload;
+
+import java.util.List;
+
+/**
+ * A DaemonSet. Its API has neither a progress deadline nor conditions.
+ *
+ * @param desired {@code status.desiredNumberScheduled}: the nodes that should run a pod of it
+ * @param counts of the nodes that do: {@code total} is those that run one, {@code updated} those
+ *     whose pod is of the newest revision
+ */
+public record DaemonSetSnapshot(
+    WorkloadMetadata metadata,
+    int desired,
+    ReplicaCounts counts,
+    UpdateStrategy strategy,
+    PodTemplate template,
+    List<Condition> conditions)
+    implements WorkloadSnapshot {
+
+  public DaemonSetSnapshot {
+    conditions = List.copyOf(conditions);
+  }
+}
