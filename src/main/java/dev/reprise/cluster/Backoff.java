@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Backoff(Duration first, Duration most) {
 
+  /** A server that asks for more is taken to mean it no longer, or to be a proxy gone astray. */
+  private static final Duration MOST_ASKED = Duration.ofMinutes(1);
+
   /**
-   * Never shorter than the server asked for.
+   * Never shorter than the server asked for, up to a minute.
    *
    * @param failures in a row, at least 1
    */
@@ -23,7 +26,7 @@ record Backoff(Duration first, Duration most) {
     Duration doubled = first.multipliedBy(1L << Math.clamp(failures - 1, 0, 20));
     Duration wait = doubled.compareTo(most) < 0 ? doubled : most;
     if (asked != null && asked.compareTo(wait) > 0) {
-      wait = asked;
+      wait = asked.compareTo(MOST_ASKED) < 0 ? asked : MOST_ASKED;
     }
     return wait.plusNanos((long) (wait.toNanos() * 0.5 * random.nextDouble()));
   }

@@ -71,6 +71,24 @@ final class Expiry {
     };
   }
 
+  /**
+   * Whether the trigger's former value is back, as an earlier try to end it leaves it whose outcome
+   * was not recorded. What somebody else has put back in time ends the restart before this is
+   * asked.
+   */
+  static boolean isTakenBack(WorkloadSnapshot workload, Trigger trigger) {
+    return switch (workload) {
+      case ArgoRolloutSnapshot rollout ->
+          Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
+    };
+  }
+
+  /** Ends a Restart whose trigger has been taken back already. */
+  Step expireTakenBack(Restart restart) {
+    return fail(restart, "spec.restartAt of " + restart.target() + " was put back");
+  }
+
   private Step fail(Restart restart, String message) {
     return writer.finish(
         restart,

@@ -71,7 +71,7 @@ public final class Leader implements Leadership.Work {
       store.unfinished().stream().map(Restart::key).forEach(queue::add);
     }
 
-    private Step reconcile(RestartKey key) {
+    private Step.Rest reconcile(RestartKey key) {
       return reconciler.reconcile(key);
     }
 

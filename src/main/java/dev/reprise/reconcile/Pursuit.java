@@ -61,6 +61,9 @@ final class Pursuit {
   private Step expire(Restart restart, Trigger trigger, Landed landed, Seen seen) {
     @Nullable WorkloadState live = live(restart);
     RolloutStatus status = RolloutStatusRules.judge(trigger, landed, live);
+    if (live != null && Expiry.isTakenBack(live.workload(), trigger)) {
+      return expiry.expireTakenBack(restart);
+    }
     return isEnd(status)
         ? end(restart, trigger, landed, live, status, seen)
         : expiry.expire(restart, trigger, status, live == null ? null : live.workload());
@@ -69,7 +72,11 @@ final class Pursuit {
   private @Nullable WorkloadState live(Restart restart) {
     return switch (workloads.read(restart.target())) {
       case Reading.Found found -> found.state();
-      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() -> null;
+      case Reading.NoSuchWorkload(),
+          Reading.NoSuchNamespace(),
+          Reading.NotCovered(),
+          Reading.NoSuchKind() ->
+          null;
     };
   }
 
@@ -112,12 +119,8 @@ final class Pursuit {
       return waiting(restart);
     }
     seen.recorded();
-    return switch (writer.write(restart, now)) {
-      case Step.Advanced _ -> waiting(restart);
-      case Step.Again again -> again;
-      case Step.Wait wait -> wait;
-      case Step.Done done -> done;
-    };
+    Step step = writer.write(restart, now);
+    return step instanceof Step.Advanced ? waiting(restart) : step;
   }
 
   private static RestartStatus look(

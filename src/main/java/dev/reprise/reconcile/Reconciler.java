@@ -22,7 +22,13 @@ final class Reconciler {
   private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(1);
 
   /** Somebody has to give us the right first, which takes a while. */
-  private static final Step AFTER_A_REFUSAL = new Step.Again(Duration.ofSeconds(10));
+  private static final Step.Rest AFTER_A_REFUSAL = new Step.Again(Duration.ofSeconds(10));
+
+  /** However long a proxy asks for: callers wait, and the leader may be another by then. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
+
+  private static final int MOST_RACES = 3;
+  private static final Step.Rest AFTER_RACES = new Step.Again(Duration.ofSeconds(1));
 
   private final RestartStore store;
   private final Leadership leadership;
@@ -47,17 +53,13 @@ final class Reconciler {
   }
 
   /** One call at a time for each Restart; every step of it may be repeated without harm. */
-  Step reconcile(RestartKey key) {
+  Step.Rest reconcile(RestartKey key) {
     try {
-      Optional<Restart> restart = store.cached(key);
-      Step step = restart.<Step>map(Step.Advanced::new).orElseGet(Step.Done::new);
-      while (step instanceof Step.Advanced(Restart advanced)) {
-        step = leadership.isLeader() ? step(advanced) : new Step.Done();
-      }
-      if (step instanceof Step.Done) {
+      Step.Rest rest = go(store.cached(key).flatMap(this::fresh), key);
+      if (rest instanceof Step.Done) {
         pursued.drop(key);
       }
-      return step;
+      return rest;
     } catch (ClusterUnavailable unavailable) {
       LOGGER
           .atInfo()
@@ -65,7 +67,7 @@ final class Reconciler {
           .addKeyValue("cause", unavailable.getMessage())
           .log("The API server does not answer; trying again");
       Duration asked = unavailable.retryAfter();
-      return new Step.Again(asked == null ? AFTER_NO_ANSWER : asked);
+      return new Step.Again(asked == null ? AFTER_NO_ANSWER : shorter(asked, LONGEST_ASKED));
     } catch (ClusterRefused refused) {
       LOGGER
           .atWarn()
@@ -74,6 +76,37 @@ final class Reconciler {
           .log("The API server refuses what is needed to go on; trying again");
       return AFTER_A_REFUSAL;
     }
+  }
+
+  /**
+   * A trigger on its way is about to be written to the workload, perhaps again, and what has been
+   * recorded since may forbid that: there the cache won't do.
+   */
+  private Optional<Restart> fresh(Restart cached) {
+    RestartStatus status = cached.status();
+    boolean isBetweenTriggerAndLanding =
+        !cached.isFinished() && status.trigger() != null && status.landed() == null;
+    return isBetweenTriggerAndLanding ? store.readLive(cached.key()) : Optional.of(cached);
+  }
+
+  private Step.Rest go(Optional<Restart> from, RestartKey key) {
+    Optional<Restart> restart = from;
+    for (int races = 0; restart.isPresent() && races < MOST_RACES; races++) {
+      Step step = new Step.Advanced(restart.get());
+      while (step instanceof Step.Advanced(Restart advanced)) {
+        step = leadership.isLeader() ? step(advanced) : new Step.Done();
+      }
+      if (step instanceof Step.Rest rest) {
+        return rest;
+      }
+      // The cache is behind, maybe for long, if its watch hangs.
+      restart = store.readLive(key);
+    }
+    return restart.isPresent() ? AFTER_RACES : new Step.Done();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Step step(Restart restart) {

@@ -4,7 +4,6 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.RestartStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +12,6 @@ import org.slf4j.LoggerFactory;
 final class StatusWriter {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(StatusWriter.class);
-
-  /** Long enough for the cache to bring what somebody else wrote. */
-  private static final Step LOST_THE_RACE = new Step.Again(Duration.ofMillis(200));
 
   private final RestartStore store;
   private final InstantSource clock;
@@ -26,7 +22,10 @@ final class StatusWriter {
   }
 
   Step write(Restart restart, RestartStatus status) {
-    return store.updateStatus(restart, status).<Step>map(Step.Advanced::new).orElse(LOST_THE_RACE);
+    return store
+        .updateStatus(restart, status)
+        .<Step>map(Step.Advanced::new)
+        .orElseGet(Step.Overtaken::new);
   }
 
   Step finish(Restart restart, Phase phase, String reason, String message) {

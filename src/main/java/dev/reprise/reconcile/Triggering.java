@@ -50,12 +50,15 @@ final class Triggering {
     Step step =
         switch (workloads.read(restart.target())) {
           case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
-          case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NoSuchKind() ->
+          case Reading.NoSuchWorkload(),
+              Reading.NoSuchNamespace(),
+              Reading.NotCovered(),
+              Reading.NoSuchKind() ->
               fail(restart, "WorkloadDeleted", restart.target() + " was deleted");
         };
     switch (step) {
       case Step.Advanced _, Step.Done() -> tries.remove(restart.uid());
-      case Step.Again _, Step.Wait _ -> {}
+      case Step.Overtaken(), Step.Again _, Step.Wait _ -> {}
     }
     return step;
   }

@@ -26,9 +26,9 @@ final class WorkQueue implements AutoCloseable {
   /** More requests at once do not make the API server faster, only each of them slower. */
   private static final int AT_ONCE = 32;
 
-  private static final Step AFTER_A_FAULT = new Step.Again(Duration.ofSeconds(5));
+  private static final Step.Rest AFTER_A_FAULT = new Step.Wait(Duration.ofSeconds(5));
 
-  private final Function<RestartKey, Step> work;
+  private final Function<RestartKey, Step.Rest> work;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -37,13 +37,17 @@ final class WorkQueue implements AutoCloseable {
   private final Map<RestartKey, Entry> entries = new HashMap<>();
   private boolean closed;
 
-  WorkQueue(Function<RestartKey, Step> work) {
+  WorkQueue(Function<RestartKey, Step.Rest> work) {
     this.work = work;
   }
 
   private static final class Entry {
     boolean running;
     boolean again;
+
+    /** Waits for a time that the cluster asked for, which no change cuts short. */
+    boolean held;
+
     @Nullable ScheduledFuture<?> timer;
   }
 
@@ -53,17 +57,23 @@ final class WorkQueue implements AutoCloseable {
       return;
     }
     Entry entry = entries.computeIfAbsent(key, _ -> new Entry());
-    cancelTimer(entry);
     if (entry.running) {
       entry.again = true;
-    } else {
-      entry.running = true;
-      workers.execute(() -> run(key));
+    } else if (!entry.held) {
+      begin(key, entry);
     }
   }
 
+  private void begin(RestartKey key, Entry entry) {
+    cancelTimer(entry);
+    entry.held = false;
+    entry.again = false;
+    entry.running = true;
+    workers.execute(() -> run(key));
+  }
+
   private void run(RestartKey key) {
-    Step step = AFTER_A_FAULT;
+    Step.Rest step = AFTER_A_FAULT;
     try {
       places.acquire();
       try {
@@ -80,27 +90,31 @@ final class WorkQueue implements AutoCloseable {
     }
   }
 
-  private synchronized void settle(RestartKey key, Step step) {
+  private synchronized void settle(RestartKey key, Step.Rest step) {
     Entry entry = entries.get(key);
     if (entry == null || closed) {
       return;
     }
     entry.running = false;
-    if (entry.again) {
-      entry.again = false;
-      add(key);
-      return;
-    }
     switch (step) {
-      case Step.Again(Duration after) -> addAfter(key, entry, after);
-      case Step.Wait(Duration atMost) -> addAfter(key, entry, atMost);
-      case Step.Advanced _ -> add(key);
+      case Step.Again(Duration after) -> {
+        entry.held = true;
+        beginAfter(key, entry, after);
+      }
+      case Step.Wait _, Step.Done() when entry.again -> begin(key, entry);
+      case Step.Wait(Duration atMost) -> beginAfter(key, entry, atMost);
       case Step.Done() -> entries.remove(key);
     }
   }
 
-  private void addAfter(RestartKey key, Entry entry, Duration delay) {
-    entry.timer = timer.schedule(() -> add(key), delay.toMillis(), TimeUnit.MILLISECONDS);
+  private void beginAfter(RestartKey key, Entry entry, Duration delay) {
+    entry.timer = timer.schedule(() -> due(key, entry), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void due(RestartKey key, Entry entry) {
+    if (!closed && !entry.running) {
+      begin(key, entry);
+    }
   }
 
   private static void cancelTimer(Entry entry) {

@@ -7,6 +7,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
+import dev.reprise.restart.Writes;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.Objects;
@@ -186,6 +187,18 @@ class PursuitTests {
     assertThat(step).isInstanceOf(Step.Again.class);
     assertThat(early).isFalse();
     assertFailed(restart, "Timeout");
+  }
+
+  @Test
+  void callsItFailedThoughTheAnswerToPuttingBackWasLost() {
+    Restart restart = triggered(Samples.CANARY);
+    world.clock.pass(Duration.ofHours(1));
+    world.writes.failAt(world.writes.made() + 1, Writes.Fault.AnswerLost);
+
+    replica.work(restart);
+
+    assertFailed(restart, "Timeout");
+    assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart), "null");
   }
 
   @Test

@@ -154,8 +154,55 @@ class ReconcilerTests {
     world.store.catchUp();
     world.replica().work(restart);
 
-    assertThat(step).isInstanceOf(Step.Again.class);
+    assertThat(step).isInstanceOf(Step.Wait.class);
     assertThat(world.workloads.triggers()).hasSize(1);
+  }
+
+  @Test
+  void followsARestartToItsEndThoughTheCacheStandsStill() {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    world.store.holdCache();
+    world.replica().work(restart);
+    world.rollOut(Samples.WEB);
+
+    world.replica().work(restart);
+
+    assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Succeeded);
+  }
+
+  @Test
+  void doesNotWriteATriggerAgainThatSomebodyHasTakenBackSince() {
+    Restart restart = world.begun("r-1", Samples.CANARY);
+    world.store.holdCache();
+    world.replica().work(restart);
+    world.workloads.change(
+        Samples.CANARY,
+        state ->
+            Samples.claimedBy(
+                Samples.with(state, Samples.rollout(3).workload()), restart.key().name()));
+
+    world.replica().work(restart);
+
+    assertThat(world.workloads.triggers()).hasSize(1);
+  }
+
+  @Test
+  void givesUpForAWhileWhenSomebodyAlwaysWritesFirst() {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    Replica replica = world.replica();
+    world.store.alwaysOvertake();
+
+    assertThat(replica.once(restart)).isInstanceOf(Step.Again.class);
+    assertThat(world.workloads.triggers()).isEmpty();
+  }
+
+  @Test
+  void waitsAMinuteAtMostHoweverLongItIsAskedTo() {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    world.workloads.failReads(
+        new ClusterUnavailable("Too many requests", false, Duration.ofDays(1), null));
+
+    assertThat(world.replica().once(restart)).isEqualTo(new Step.Again(Duration.ofMinutes(1)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 class WorkQueueTests {
 
   private static final RestartKey KEY = Samples.key("r-1");
-  private static final Step DONE = new Step.Done();
-  private static final Step MUCH_LATER = new Step.Wait(Duration.ofDays(1));
+  private static final Step.Rest DONE = new Step.Done();
+  private static final Step.Rest MUCH_LATER = new Step.Wait(Duration.ofDays(1));
 
   /** Hands each piece of work to the test, which says what it comes to. */
   private final SynchronousQueue<Piece> pieces = new SynchronousQueue<>();
@@ -111,12 +112,16 @@ class WorkQueueTests {
   }
 
   @Test
-  void worksOnAtOnceOnWhatHasAdvanced() throws Exception {
-    World world = new World();
+  void keepsToTheTimeThatTheClusterAskedForThoughSomethingChanges() throws Exception {
     queue.add(KEY);
-    nextPiece().comesTo(new Step.Advanced(world.pending("r-1", Samples.WEB)));
+    Piece piece = nextPiece();
+    queue.add(KEY);
+    piece.comesTo(new Step.Again(Duration.ofHours(1)));
+    queue.add(KEY);
+    queue.add(Samples.key("another"));
 
-    assertThat(nextPiece().key).isEqualTo(KEY);
+    assertThat(nextPiece().key).isEqualTo(Samples.key("another"));
+    assertThat(pieces.poll(100, TimeUnit.MILLISECONDS)).isNull();
   }
 
   @Test
@@ -190,7 +195,7 @@ class WorkQueueTests {
     assertThat(worked).hasValue(0);
   }
 
-  private WorkQueue queueOf(Function<RestartKey, Step> work) {
+  private WorkQueue queueOf(Function<RestartKey, Step.Rest> work) {
     return new WorkQueue(work);
   }
 
@@ -206,7 +211,7 @@ class WorkQueueTests {
     return pieces.take();
   }
 
-  private Step work(RestartKey key) {
+  private Step.Rest work(RestartKey key) {
     Piece piece = new Piece(key);
     try {
       pieces.put(piece);
@@ -219,13 +224,13 @@ class WorkQueueTests {
 
   private static final class Piece {
     final RestartKey key;
-    final SynchronousQueue<Step> outcome = new SynchronousQueue<>();
+    final SynchronousQueue<Step.Rest> outcome = new SynchronousQueue<>();
 
     Piece(RestartKey key) {
       this.key = key;
     }
 
-    void comesTo(Step step) throws InterruptedException {
+    void comesTo(Step.Rest step) throws InterruptedException {
       outcome.put(step);
     }
   }

@@ -27,6 +27,7 @@ public final class FakeRestarts implements RestartStore {
   private @Nullable RuntimeException createFault;
   private Runnable beforeStatus = () -> {};
   private Runnable afterCreate = () -> {};
+  private boolean overtakes;
   private int version;
 
   public FakeRestarts(InstantSource clock, Writes writes) {
@@ -60,6 +61,11 @@ public final class FakeRestarts implements RestartStore {
 
   public synchronized void failCreates(RuntimeException fault) {
     createFault = fault;
+  }
+
+  /** From now on somebody else writes before each write of a status. */
+  public synchronized void alwaysOvertake() {
+    overtakes = true;
   }
 
   /** Done once, right after the next create. */
@@ -173,7 +179,9 @@ public final class FakeRestarts implements RestartStore {
 
   private Optional<Restart> compareAndSet(Restart restart, RestartStatus status) {
     Restart present = objects.get(restart.key());
-    if (present == null || !present.resourceVersion().equals(restart.resourceVersion())) {
+    if (overtakes
+        || present == null
+        || !present.resourceVersion().equals(restart.resourceVersion())) {
       return Optional.empty();
     }
     version++;
