@@ -12,19 +12,17 @@ final class Selectors {
   private Selectors() {}
 
   /**
-   * Everything, when the workload has none of its own: a Rollout with a {@code workloadRef} may
-   * borrow it, and then tells it in its status.
+   * Whatever Argo has made, when the workload has none of its own: a Rollout with a {@code
+   * workloadRef} may borrow it. Its status has one too, but a blue-green Rollout's names nothing
+   * but the active ReplicaSet.
    */
   static Selection of(Node workload) {
     String text = text(workload);
-    return text.isEmpty() ? Selection.ALL : Selection.labelled(text);
+    return Selection.labelled(text.isEmpty() ? "rollouts-pod-template-hash" : text);
   }
 
   private static String text(Node workload) {
     Node selector = workload.at("spec", "selector");
-    if (!selector.isPresent()) {
-      return workload.at("status", "selector").textOr("");
-    }
     List<String> requirements = new ArrayList<>();
     if (selector.at("matchLabels").json() instanceof JsonObject labels) {
       labels.entrySet().stream()

@@ -118,11 +118,11 @@ final class WorkloadMapping {
 
   /**
    * With a {@code workloadRef} the Rollout has no template of its own; its controller's hash of the
-   * referenced one stands for it.
+   * referenced one stands for it, empty until the controller has looked.
    */
   private static PodTemplate argoTemplate(Node node) {
     return node.at("spec", "workloadRef").isPresent()
-        ? new PodTemplate("referenced-" + node.at("status", "currentPodHash").textOr(""), null)
+        ? new PodTemplate(node.at("status", "currentPodHash").textOr(""), null)
         : template(node.at("spec", "template"));
   }
 

@@ -40,7 +40,7 @@ final class Beginning {
   private Step begin(Restart restart, Reading reading) {
     return switch (reading) {
       case Reading.Found found -> begin(restart, found);
-      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace() ->
+      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NotCovered() ->
           writer.finish(
               restart, Phase.Failed, "WorkloadNotFound", "There is no " + restart.target());
       case Reading.NoSuchKind() ->

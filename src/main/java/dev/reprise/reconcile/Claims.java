@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
@@ -52,9 +53,19 @@ final class Claims {
     if (claim == null || claim.equals(restart.key().name()) || !RestartKey.canName(claim)) {
       return Optional.empty();
     }
-    return store
-        .find(new RestartKey(restart.key().namespace(), claim))
+    return find(new RestartKey(restart.key().namespace(), claim))
         .filter(other -> other.target().equals(restart.target()));
+  }
+
+  /** Only that it has ended is believed of the cache: then it does not change any more. */
+  private Optional<Restart> find(RestartKey key) {
+    Optional<Restart> cached = store.cached(key).filter(Restart::isFinished);
+    try {
+      return cached.isPresent() ? cached : store.readLive(key);
+    } catch (ClusterRefused notReadable) {
+      // One of another version, say; nothing of ours is under way there.
+      return Optional.empty();
+    }
   }
 
   /** The cache may not know yet that it has ended; to give way to such a one would be final. */

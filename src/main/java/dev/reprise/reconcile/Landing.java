@@ -30,16 +30,20 @@ final class Landing {
     WorkloadSnapshot workload = state.workload();
     long generation = workload.metadata().generation().current();
     boolean isClaimed = restart.equals(workload.metadata().claim());
-    if (isInSpec(workload, trigger) && (isClaimed || !ambiguous)) {
-      return Optional.of(new Landed(generation, hashFor(workload, trigger)));
+    if (ambiguous && !isClaimed) {
+      return Optional.empty();
     }
     Optional<Landed> revision =
-        revisionOf(state, trigger)
-            .filter(_ -> isClaimed || !ambiguous)
-            .map(made -> new Landed(generation, made.template().hash()));
-    return revision.isEmpty() && isClaimed && isChanged(workload, trigger)
+        revisionOf(state, trigger).map(made -> new Landed(generation, made.template().hash()));
+    if (revision.isPresent()) {
+      return revision;
+    }
+    if (isInSpec(workload, trigger)) {
+      return Optional.of(new Landed(generation, hashFor(workload, trigger)));
+    }
+    return isClaimed && isChanged(workload, trigger)
         ? Optional.of(new Landed(generation, "overwritten"))
-        : revision;
+        : Optional.empty();
   }
 
   /**
@@ -58,6 +62,7 @@ final class Landing {
     };
   }
 
+  /** The first that has our value: a later one with it was made from somebody else's change. */
   private static Optional<Revision> revisionOf(WorkloadState state, Trigger trigger) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation ->

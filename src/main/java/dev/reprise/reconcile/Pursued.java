@@ -23,13 +23,19 @@ final class Pursued {
     this.nanoTime = nanoTime;
   }
 
-  record One(Following following, Seen seen) {}
+  record One(String uid, Following following, Seen seen) {}
 
   One of(Restart restart) {
+    One present = all.get(restart.key());
+    if (present != null && !present.uid().equals(restart.uid())) {
+      // An earlier Restart of that name, deleted since, may have had another workload.
+      drop(restart.key());
+    }
     return all.computeIfAbsent(
         restart.key(),
         key ->
             new One(
+                restart.uid(),
                 workloads.follow(restart.target(), () -> onChange.accept(key)),
                 new Seen(nanoTime)));
   }

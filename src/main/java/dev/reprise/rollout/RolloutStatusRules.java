@@ -4,6 +4,7 @@ import dev.reprise.rollout.RolloutStatus.Complete;
 import dev.reprise.rollout.RolloutStatus.Gone;
 import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
+import dev.reprise.rollout.RolloutStatus.Superseded;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -53,10 +54,19 @@ public final class RolloutStatusRules {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     int toReplace = state.workload().toReplace();
     if (pods.stillRunningBefore() > 0) {
-      return new InProgress(
-          "OldPodsRunning",
-          "Old pods still running: %d; new pods: %d/%d"
-              .formatted(pods.stillRunningBefore(), pods.since().size(), toReplace));
+      return switch (trigger.mechanism()) {
+        // The controller counts pods as replaced only once they are of the new revision.
+        case TemplateAnnotation -> oldPodsRunning(pods, toReplace);
+        // Argo says it is done when it has evicted the last one, or when it has dropped the restart
+        // for a change of the Rollout (resetRolloutStatus).
+        case RestartAt ->
+            new Superseded(
+                "RestartDropped",
+                "The Rollout controller dropped the restart for another change of "
+                    + state.workload().ref()
+                    + "; old pods still running: "
+                    + pods.stillRunningBefore());
+      };
     }
     if (!pods.before().isEmpty()) {
       return new InProgress(
@@ -69,5 +79,12 @@ public final class RolloutStatusRules {
     }
     return new Complete(
         "AllPodsReplaced", "All %d pods were replaced and are available".formatted(toReplace));
+  }
+
+  private static RolloutStatus oldPodsRunning(PodsByAge pods, int toReplace) {
+    return new InProgress(
+        "OldPodsRunning",
+        "Old pods still running: %d; new pods: %d/%d"
+            .formatted(pods.stillRunningBefore(), pods.since().size(), toReplace));
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash of the whole template as the API server returns it, less the label that a controller
  *     adds to its ReplicaSets' templates; so a workload and the ReplicaSet made from it have the
- *     same one
+ *     same one; empty while nobody can tell
  * @param restartedAt the text of the annotation {@link #RESTARTED_AT}, or null
  */
 public record PodTemplate(String hash, @Nullable String restartedAt) {
