@@ -27,9 +27,6 @@ sealed interface ClusterAccess {
   /** How long a token may be used before it is read again. */
   Duration tokenAge();
 
-  /** The namespace we run in; {@code default} outside of a cluster. */
-  String ownNamespace();
-
   static ClusterAccess of(KubernetesProperties properties, Map<String, String> environment) {
     Path kubeconfig = properties.kubeconfig();
     return kubeconfig == null
@@ -76,15 +73,6 @@ sealed interface ClusterAccess {
       return Files.readString(directory.resolve("token")).strip();
     }
 
-    @Override
-    public String ownNamespace() {
-      try {
-        return Files.readString(directory.resolve("namespace")).strip();
-      } catch (IOException e) {
-        return "default";
-      }
-    }
-
     /** The kubelet renews the file; clients should look once a minute (kubernetes #68164). */
     @Override
     public Duration tokenAge() {
@@ -124,11 +112,6 @@ sealed interface ClusterAccess {
     public @Nullable String token() throws IOException {
       Map<String, String> credentials = load().getCredentials();
       return credentials == null ? null : credentials.get(KubeConfig.CRED_TOKEN_KEY);
-    }
-
-    @Override
-    public String ownNamespace() {
-      return "default";
     }
 
     /** Longer than a pod's, since a program may have to be run for it; a 401 asks at once. */

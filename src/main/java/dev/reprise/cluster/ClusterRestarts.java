@@ -3,6 +3,7 @@ package dev.reprise.cluster;
 import static dev.reprise.cluster.Resources.RESTARTS;
 
 import com.google.gson.JsonObject;
+import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -42,9 +43,18 @@ final class ClusterRestarts implements RestartStore {
         throw Failures.ofWrite(failure);
       }
       // Ours, its answer lost, or an earlier one of that name: the fingerprint will tell.
+      return settle(key, failure);
+    }
+  }
+
+  private Created settle(RestartKey key, ApiFailure failure) {
+    try {
       return readLive(key)
           .map(restart -> new Created(restart, false))
           .orElseThrow(() -> Failures.ofWrite(failure));
+    } catch (ClusterUnavailable unsettled) {
+      // That this read changed nothing must not hide that the create may have.
+      throw failure.outcomeUnknown() ? Failures.ofWrite(failure) : unsettled;
     }
   }
 
@@ -63,6 +73,11 @@ final class ClusterRestarts implements RestartStore {
   public Optional<Restart> readLive(RestartKey key) {
     try {
       return Optional.of(RestartMapping.restart(api.get(pathOf(key)).body()));
+    } catch (IllegalArgumentException notUnderstood) {
+      throw new ClusterRefused(
+          "The Restart %s asks for what this version does not know: %s"
+              .formatted(key, notUnderstood.getMessage()),
+          notUnderstood);
     } catch (ApiFailure failure) {
       if (failure.code() == 404 && !Failures.isUnknownResource(failure)) {
         return Optional.empty();

@@ -28,10 +28,16 @@ final class ClusterWorkloads implements WorkloadGateway {
   @Override
   public Reading read(WorkloadRef ref) {
     try {
-      return liveRead.read(ref);
+      return watches.covers(ref.namespace()) ? liveRead.read(ref) : notCovered(ref);
     } catch (ApiFailure failure) {
       throw Failures.ofRead(failure);
     }
+  }
+
+  private Reading notCovered(WorkloadRef ref) {
+    return liveRead.isMissing(ref.namespace())
+        ? new Reading.NoSuchNamespace()
+        : new Reading.NotCovered();
   }
 
   @Override

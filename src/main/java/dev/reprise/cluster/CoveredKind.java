@@ -24,6 +24,11 @@ final class CoveredKind<T> {
             .toList();
   }
 
+  /** Has this called whenever a part of it becomes known. */
+  void whenSynced(Runnable told) {
+    reflectors.forEach(reflector -> reflector.whenSynced(told));
+  }
+
   void start() {
     reflectors.forEach(Reflector::start);
   }

@@ -67,15 +67,21 @@ final class LiveRead {
     if (Failures.isUnknownResource(failure)) {
       return new Reading.NoSuchKind();
     }
+    return isMissing(ref.namespace())
+        ? new Reading.NoSuchNamespace()
+        : new Reading.NoSuchWorkload();
+  }
+
+  /** Whether it is known that there is no such namespace: we may not be let look. */
+  boolean isMissing(String namespace) {
     try {
-      api.get(Resources.NAMESPACES.everywhere().named(ref.namespace()));
-      return new Reading.NoSuchWorkload();
-    } catch (ApiFailure ofNamespace) {
-      return switch (ofNamespace.code()) {
-        case 404 -> new Reading.NoSuchNamespace();
-        // Where we may not look at namespaces, the workload is missing all the same.
-        case 403 -> new Reading.NoSuchWorkload();
-        default -> throw ofNamespace;
+      api.get(Resources.NAMESPACES.everywhere().named(namespace));
+      return false;
+    } catch (ApiFailure failure) {
+      return switch (failure.code()) {
+        case 404 -> true;
+        case 403 -> false;
+        default -> throw failure;
       };
     }
   }

@@ -21,6 +21,7 @@ final class NamespaceWatch {
   private final Reflector<ReplicaSetSnapshot> replicaSets;
   private final Reflector<ControllerRevisionSnapshot> controllerRevisions;
   private final Reflector<PodSnapshot> pods;
+  private final Runnable onSynced;
   private final Set<String> replicaSetUids = ConcurrentHashMap.newKeySet();
   private final OwnerIndex<Revision> revisionsByOwner =
       new OwnerIndex<>(Revision::ownerUid, Revision::uid);
@@ -31,9 +32,10 @@ final class NamespaceWatch {
 
   /**
    * @param onChange called with the name that a changed object's workload probably has; empty when
-   *     its name doesn't tell
+   *     any of them may be meant
    */
   NamespaceWatch(String namespace, ReflectorFactory reflectors, Consumer<String> onChange) {
+    this.onSynced = () -> onChange.accept("");
     replicaSets =
         reflectors.of(
             Resources.REPLICA_SETS,
@@ -42,7 +44,7 @@ final class NamespaceWatch {
             (before, now) -> {
               revisionsByOwner.change(before, now);
               track(before, now);
-              onChange.accept("");
+              onChange.accept(workloadOf(before, now));
             });
     controllerRevisions =
         reflectors.of(
@@ -51,7 +53,7 @@ final class NamespaceWatch {
             OwnedMapping::controllerRevision,
             (before, now) -> {
               revisionsByOwner.change(before, now);
-              onChange.accept("");
+              onChange.accept(workloadOf(before, now));
             });
     pods =
         reflectors.of(
@@ -67,6 +69,7 @@ final class NamespaceWatch {
   }
 
   void start() {
+    all().forEach(reflector -> reflector.whenSynced(onSynced));
     all().forEach(Reflector::start);
   }
 
@@ -97,6 +100,10 @@ final class NamespaceWatch {
     return podsByWorkloadName.ownedBy(workload.ref().name()).stream()
         .filter(pod -> pod.owner().isReplicaSet())
         .filter(pod -> !replicaSetUids.contains(pod.owner().uid()));
+  }
+
+  private static String workloadOf(@Nullable Revision before, @Nullable Revision now) {
+    return Ownership.nameOfMaker(Objects.requireNonNull(now == null ? before : now).name());
   }
 
   private void track(@Nullable ReplicaSetSnapshot before, @Nullable ReplicaSetSnapshot now) {

@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which of a namespace's objects are a workload's own. */
+/**
+ * Which of a namespace's objects are a workload's own. All controllers name a revision after its
+ * workload, with one more part.
+ */
 final class Ownership {
 
   private Ownership() {}
@@ -40,7 +43,7 @@ final class Ownership {
 
   /**
    * With a short revision history a ReplicaSet is removed while its last pods are still
-   * terminating. Both controllers name a ReplicaSet after its workload, with one more part.
+   * terminating.
    */
   private static boolean isOfVanishedReplicaSet(PodSnapshot pod, WorkloadRef workload) {
     return pod.owner().isReplicaSet() && workloadName(pod).equals(workload.name());
@@ -49,10 +52,12 @@ final class Ownership {
   /** The name of the workload that the pod is probably of; empty when it has none. */
   static String workloadName(PodSnapshot pod) {
     String owner = pod.owner().name();
-    if (!pod.owner().isReplicaSet()) {
-      return owner;
-    }
-    int dash = owner.lastIndexOf('-');
-    return dash < 0 ? "" : owner.substring(0, dash);
+    return pod.owner().isReplicaSet() ? nameOfMaker(owner) : owner;
+  }
+
+  /** The name of the workload that made a revision of this name: all but its last part. */
+  static String nameOfMaker(String revision) {
+    int dash = revision.lastIndexOf('-');
+    return dash < 0 ? "" : revision.substring(0, dash);
   }
 }

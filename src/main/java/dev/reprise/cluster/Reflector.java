@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -44,6 +45,7 @@ final class Reflector<T> {
   private final Timing timing;
   private final ObjectCache<T> cache;
   private final CountDownLatch synced = new CountDownLatch(1);
+  private final List<Runnable> whenSynced = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   private volatile boolean stopped;
@@ -88,6 +90,11 @@ final class Reflector<T> {
   Listening listen(ObjectCache.Listener<T> listener) {
     cache.add(listener);
     return () -> cache.remove(listener);
+  }
+
+  /** Has this called, by the watching thread, when {@link #isSynced} becomes true. */
+  void whenSynced(Runnable told) {
+    whenSynced.add(told);
   }
 
   /** To be closed when no longer interested. */
@@ -170,8 +177,15 @@ final class Reflector<T> {
     resourceVersion = version;
     absent = false;
     heard();
-    synced.countDown();
+    tellSynced();
     return version;
+  }
+
+  private void tellSynced() {
+    if (!isSynced()) {
+      synced.countDown();
+      whenSynced.forEach(Runnable::run);
+    }
   }
 
   private Duration watch(String from) {
@@ -257,7 +271,7 @@ final class Reflector<T> {
       resourceVersion = null;
       absent = true;
       heardAt = timing.now();
-      synced.countDown();
+      tellSynced();
       return WHILE_ABSENT;
     }
     if (failure.code() == 410 || failure.code() == 400) {

@@ -24,6 +24,10 @@ final class ReflectorFactory {
     this.timing = timing;
   }
 
+  boolean covers(String namespace) {
+    return namespaces.isEmpty() || namespaces.contains(namespace);
+  }
+
   /** What to watch so as to cover all: an empty element stands for all namespaces at once. */
   List<Optional<String>> coveredNamespaces() {
     return namespaces.isEmpty()

@@ -10,11 +10,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All workloads of the covered namespaces under watch, and the ReplicaSets and pods of those
@@ -48,6 +50,7 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   void start() {
+    workloads.values().forEach(kind -> kind.whenSynced(this::changed));
     workloads.values().forEach(CoveredKind::start);
   }
 
@@ -65,6 +68,10 @@ final class WorkloadWatches implements AutoCloseable {
     return workloads.values().stream()
         .<Reflector<?>>flatMap(kind -> kind.reflectors().stream())
         .toList();
+  }
+
+  boolean covers(String namespace) {
+    return reflectors.covers(namespace);
   }
 
   Following follow(WorkloadRef ref, Runnable onChange) {
@@ -93,22 +100,30 @@ final class WorkloadWatches implements AutoCloseable {
     }
     used.followers--;
     if (used.followers == 0) {
+      int leaving = ++used.leavings;
       var _ =
           timer.schedule(
-              () -> stopIfUnused(namespace, used), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+              () -> stopIfUnused(namespace, used, leaving),
+              LINGER.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void stopIfUnused(String namespace, Used used) {
-    if (used.followers == 0 && namespaces.remove(namespace, used)) {
+  private synchronized void stopIfUnused(String namespace, Used used, int leaving) {
+    boolean isStillUnused = used.followers == 0 && used.leavings == leaving;
+    if (isStillUnused && namespaces.remove(namespace, used)) {
       used.watch.stop();
     }
   }
 
-  private void changed(@org.jspecify.annotations.Nullable WorkloadSnapshot workload) {
+  private void changed(@Nullable WorkloadSnapshot workload) {
     if (workload != null) {
       changed(workload.ref().namespace(), workload.ref().name());
     }
+  }
+
+  private void changed() {
+    followers.forEach(follower -> follower.onChange.run());
   }
 
   private void changed(String namespace, String workload) {
@@ -123,6 +138,9 @@ final class WorkloadWatches implements AutoCloseable {
   private static final class Used {
     final NamespaceWatch watch;
     int followers;
+
+    /** How often the last follower left, so that an earlier leaving does not end a later use. */
+    int leavings;
 
     Used(NamespaceWatch watch) {
       this.watch = watch;
@@ -151,7 +169,7 @@ final class WorkloadWatches implements AutoCloseable {
     }
 
     private CoveredKind<WorkloadSnapshot> kind() {
-      return java.util.Objects.requireNonNull(workloads.get(ref.kind()));
+      return Objects.requireNonNull(workloads.get(ref.kind()));
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class Restarts {
     return switch (workloads.read(request.target())) {
       case Reading.NoSuchNamespace() -> new StartOutcome.NoSuchNamespace();
       case Reading.NoSuchWorkload() -> new StartOutcome.NoSuchWorkload();
+      case Reading.NotCovered() -> new StartOutcome.NotCovered();
       case Reading.NoSuchKind() -> new StartOutcome.NoSuchKind();
       case Reading.Found found ->
           switch (RestartPlanner.plan(

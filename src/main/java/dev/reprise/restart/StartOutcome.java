@@ -21,6 +21,9 @@ public sealed interface StartOutcome {
 
   record NoSuchWorkload() implements StartOutcome {}
 
+  /** The service does not cover the namespace, so it would never be carried out. */
+  record NotCovered() implements StartOutcome {}
+
   /** The cluster does not have the workload's kind. */
   record NoSuchKind() implements StartOutcome {}
 }

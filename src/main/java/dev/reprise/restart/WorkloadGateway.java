@@ -26,6 +26,11 @@ public interface WorkloadGateway {
 
     record NoSuchNamespace() implements Reading {}
 
+    /**
+     * The namespace is not among those that this service covers; the workload was not looked for.
+     */
+    record NotCovered() implements Reading {}
+
     /** The cluster has no such kind: its custom resource definition is not installed. */
     record NoSuchKind() implements Reading {}
   }

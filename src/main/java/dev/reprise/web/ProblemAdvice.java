@@ -76,12 +76,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  ProblemDetail interrupted(InterruptedException interrupted) {
+  ResponseEntity<ProblemDetail> interrupted(InterruptedException interrupted) {
     Thread.currentThread().interrupt();
-    return Problems.of(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "Stopping",
-        "The service is stopping; ask again, another replica will answer");
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            Problems.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Stopping",
+                "The service is stopping; ask again, another replica will answer"));
   }
 
   @ExceptionHandler

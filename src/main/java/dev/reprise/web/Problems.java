@@ -50,6 +50,15 @@ final class Problems {
         HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + target.namespace());
   }
 
+  static ProblemDetail notCovered(WorkloadRef target) {
+    return of(
+        HttpStatus.NOT_FOUND,
+        "NamespaceNotCovered",
+        "This service does not cover the namespace %s; its setting reprise.kubernetes.namespaces"
+                .formatted(target.namespace())
+            + " names those that it does");
+  }
+
   static ProblemDetail noSuchWorkload(WorkloadRef target) {
     return of(HttpStatus.NOT_FOUND, "WorkloadNotFound", "There is no " + target);
   }
@@ -69,7 +78,7 @@ final class Problems {
             "Busy",
             "The workload is being restarted by %s; follow that one, or try again when it has ended"
                 .formatted(other.name()));
-    problem.setProperty("restart", other.name());
+    problem.setProperty("busyWith", other.name());
     return problem;
   }
 

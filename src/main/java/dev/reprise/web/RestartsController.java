@@ -2,6 +2,8 @@ package dev.reprise.web;
 
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Starts restarts and shows them. */
@@ -67,8 +70,12 @@ class RestartsController {
           @Nullable String idempotencyKey,
       @Parameter(description = "wait=N: answer when it has ended, after N seconds at most")
           @RequestHeader(name = "Prefer", required = false)
-          @Nullable String prefer)
+          @Nullable String prefer,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String dryRun)
       throws InterruptedException {
+    if (dryRun != null) {
+      throw new InvalidRequest("dryRun", "is not available yet; nothing was restarted");
+    }
     StartRequest request =
         body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
     return switch (restarts.start(request)) {
@@ -78,6 +85,7 @@ class RestartsController {
       case StartOutcome.KeyReused(Restart earlier) -> problem(Problems.keyReused(earlier));
       case StartOutcome.NoSuchNamespace() -> problem(Problems.noSuchNamespace(request.target()));
       case StartOutcome.NoSuchWorkload() -> problem(Problems.noSuchWorkload(request.target()));
+      case StartOutcome.NotCovered() -> problem(Problems.notCovered(request.target()));
       case StartOutcome.NoSuchKind() -> problem(Problems.noSuchKind(request.target().kind()));
     };
   }
@@ -88,7 +96,7 @@ class RestartsController {
       return problem(Problems.notBegun(restart));
     }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Restart seen = wait.isPresent() ? awaitEnd(restart, wait.get()) : restart;
+    Restart seen = wait.isPresent() ? awaitEndOfRecorded(restart, wait.get()) : restart;
     boolean done = wait.isPresent() && seen.isFinished();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
@@ -139,6 +147,15 @@ class RestartsController {
     return Results.answer(ended.get());
   }
 
+  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
+  private Restart awaitEndOfRecorded(Restart restart, Duration limit) throws InterruptedException {
+    try {
+      return awaitEnd(restart, limit);
+    } catch (ClusterUnavailable | ClusterRefused _) {
+      return restart;
+    }
+  }
+
   private Restart awaitEnd(Restart restart, Duration limit) throws InterruptedException {
     return waiting.await(restart.key(), Restart::isFinished, limit).orElse(restart);
   }
@@ -149,6 +166,10 @@ class RestartsController {
   }
 
   private static ResponseEntity<Object> problem(ProblemDetail problem) {
-    return ResponseEntity.status(problem.getStatus()).body(problem);
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+    if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      answer.header("Retry-After", POLL_SECONDS);
+    }
+    return answer.body(problem);
   }
 }

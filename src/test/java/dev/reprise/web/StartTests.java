@@ -125,7 +125,7 @@ class StartTests {
     MvcTestResult second = start();
 
     assertProblem(second, 409, "Busy");
-    assertThat(text(second, "$.restart")).isEqualTo(text(first, "$.name"));
+    assertThat(text(second, "$.busyWith")).isEqualTo(text(first, "$.name"));
     assertThat(text(second, "$.detail")).contains(text(first, "$.name"));
   }
 
@@ -170,6 +170,11 @@ class StartTests {
   @Test
   void knowsNoSuchWorkload() {
     assertProblem(startMissing(new Reading.NoSuchWorkload()), 404, "WorkloadNotFound");
+  }
+
+  @Test
+  void knowsThatANamespaceIsNotCovered() {
+    assertProblem(startMissing(new Reading.NotCovered()), 404, "NamespaceNotCovered");
   }
 
   @Test
