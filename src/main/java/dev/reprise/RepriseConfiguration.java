@@ -27,8 +27,8 @@ class RepriseConfiguration {
   }
 
   @Bean
-  LiveProgress liveProgress(WorkloadGateway workloads) {
-    return new LiveProgress(workloads);
+  LiveProgress liveProgress(WorkloadGateway workloads, InstantSource serverClock) {
+    return new LiveProgress(workloads, serverClock);
   }
 
   @Bean

@@ -114,6 +114,7 @@ final class RestartMapping {
             : null,
         status.at("progress").isPresent() ? progress(status.at("progress")) : null,
         status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
+        status.at("observedSince").instant(),
         status.at("blockers").items().map(RestartMapping::blocker).toList());
   }
 
@@ -143,6 +144,7 @@ final class RestartMapping {
     RolloutProgress progress = status.progress();
     object.add("progress", progress == null ? JsonNull.INSTANCE : progress(progress));
     object.addProperty("lowestAvailable", status.lowestAvailable());
+    object.addProperty("observedSince", text(status.observedSince()));
     JsonArray blockers = new JsonArray();
     status.blockers().stream().map(RestartMapping::blocker).forEach(blockers::add);
     object.add("blockers", blockers);

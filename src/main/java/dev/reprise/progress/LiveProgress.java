@@ -2,38 +2,91 @@ package dev.reprise.progress;
 
 import dev.reprise.restart.Observed;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Following;
+import dev.reprise.rollout.Remaining;
+import dev.reprise.rollout.RolloutDetail;
+import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a Restart with the progress of this moment, on any replica; safe for many threads. */
 public final class LiveProgress {
 
   private final WorkloadGateway workloads;
+  private final InstantSource clock;
 
-  public LiveProgress(WorkloadGateway workloads) {
+  /**
+   * @param clock the API server's time
+   */
+  public LiveProgress(WorkloadGateway workloads, InstantSource clock) {
     this.workloads = workloads;
+    this.clock = clock;
   }
 
   /**
    * The Restart as it stands, computed from the shared watches; as its leader recorded it when it
    * is not under way or the watches have not caught up yet.
    */
-  public Restart now(Restart restart) {
-    Trigger trigger = restart.status().trigger();
-    Landed landed = restart.status().landed();
-    if (restart.isFinished() || trigger == null || landed == null) {
-      return restart;
+  public LiveRestart now(Restart restart) {
+    if (!isUnderWay(restart)) {
+      return recorded(restart);
     }
     try (Following following = workloads.follow(restart.target(), () -> {})) {
-      return following.isSynced()
-          ? following
-              .state()
-              .map(state -> Observed.status(restart.status(), trigger, landed, state))
-              .map(restart::with)
-              .orElse(restart)
-          : restart;
+      return now(restart, following);
     }
+  }
+
+  /** The same by a watch that is there already. */
+  LiveRestart now(Restart restart, Following following) {
+    return isUnderWay(restart) && following.isSynced()
+        ? following.state().map(state -> seen(restart, state)).orElseGet(() -> recorded(restart))
+        : recorded(restart);
+  }
+
+  private static boolean isUnderWay(Restart restart) {
+    return !restart.isFinished() && restart.status().landed() != null;
+  }
+
+  private LiveRestart seen(Restart restart, WorkloadState state) {
+    Trigger trigger = Objects.requireNonNull(restart.status().trigger());
+    Landed landed = Objects.requireNonNull(restart.status().landed());
+    RestartStatus status = Observed.status(restart.status(), trigger, landed, state);
+    return live(restart.with(status), RolloutDetail.of(trigger, landed, state));
+  }
+
+  /** The Restart as its leader last recorded it. */
+  public LiveRestart recorded(Restart restart) {
+    return live(restart, null);
+  }
+
+  private LiveRestart live(Restart restart, @Nullable RolloutDetail detail) {
+    Duration elapsed = elapsed(restart.status());
+    return new LiveRestart(restart, detail, elapsed, remaining(restart, elapsed).orElse(null));
+  }
+
+  private Duration elapsed(RestartStatus status) {
+    Instant startedAt = status.startedAt();
+    if (startedAt == null) {
+      return Duration.ZERO;
+    }
+    Instant until = Objects.requireNonNullElseGet(status.finishedAt(), clock::instant);
+    Duration elapsed = Duration.between(startedAt, until);
+    return elapsed.isNegative() ? Duration.ZERO : elapsed;
+  }
+
+  private static Optional<Duration> remaining(Restart restart, Duration elapsed) {
+    RolloutProgress progress = restart.status().progress();
+    return restart.isFinished() || progress == null
+        ? Optional.empty()
+        : Remaining.of(elapsed, progress, !restart.status().blockers().isEmpty());
   }
 }

@@ -123,10 +123,10 @@ final class Pursuit {
     return step instanceof Step.Advanced ? waiting(restart) : step;
   }
 
-  private static RestartStatus look(
+  private RestartStatus look(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     RestartStatus observed = Observed.status(restart.status(), trigger, landed, state);
-    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()));
+    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), writer.now());
   }
 
   private static boolean isEnd(RolloutStatus status) {

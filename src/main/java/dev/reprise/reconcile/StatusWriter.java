@@ -4,6 +4,7 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.RestartStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,11 @@ final class StatusWriter {
   StatusWriter(RestartStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /** The API server's time. */
+  Instant now() {
+    return clock.instant();
   }
 
   Step write(Restart restart, RestartStatus status) {

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param trigger what is written into the workload; null until it is decided, the same ever after
  * @param landed what the write left in the workload; null until it is known to have taken effect
  * @param progress the counts last recorded; null before there are any
- * @param lowestAvailable the fewest pods seen available since the start; null when not observed
+ * @param lowestAvailable the fewest pods seen available since {@code observedSince}; null when not
+ *     observed
+ * @param observedSince when a leader first saw the pods, by the API server's clock; what happened
+ *     before, or between two leaders, nobody saw; null when not observed
  */
 public record RestartStatus(
     Phase phase,
@@ -30,6 +33,7 @@ public record RestartStatus(
     @Nullable Landed landed,
     @Nullable RolloutProgress progress,
     @Nullable Integer lowestAvailable,
+    @Nullable Instant observedSince,
     List<Blocker> blockers) {
 
   /** The status of a Restart that nobody has looked at yet. */
@@ -38,6 +42,7 @@ public record RestartStatus(
           Phase.Pending,
           "Accepted",
           "Waiting for the leader to begin",
+          null,
           null,
           null,
           null,
@@ -62,6 +67,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        null,
         List.of());
   }
 
@@ -75,6 +81,7 @@ public record RestartStatus(
         null,
         trigger,
         left,
+        null,
         null,
         null,
         List.of());
@@ -97,12 +104,24 @@ public record RestartStatus(
         landed,
         counts,
         lowest,
+        observedSince,
         nowBlockers);
   }
 
-  public RestartStatus withLowestAvailable(int lowest) {
+  /** The same, with the fewest pods that a leader has seen available since it first looked. */
+  public RestartStatus withLowestAvailable(int lowest, Instant since) {
     return new RestartStatus(
-        phase, reason, message, startedAt, finishedAt, trigger, landed, progress, lowest, blockers);
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        trigger,
+        landed,
+        progress,
+        lowest,
+        observedSince == null ? since : observedSince,
+        blockers);
   }
 
   /** Ended; what was last seen of it stays. */
@@ -117,6 +136,7 @@ public record RestartStatus(
         landed,
         progress,
         lowestAvailable,
+        observedSince,
         end == Phase.Succeeded ? List.of() : blockers);
   }
 }

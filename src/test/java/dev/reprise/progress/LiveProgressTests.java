@@ -26,7 +26,7 @@ class LiveProgressTests {
   private final Writes writes = new Writes();
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
-  private final LiveProgress progress = new LiveProgress(workloads);
+  private final LiveProgress progress = new LiveProgress(workloads, clock);
 
   @BeforeEach
   void runTheWorkload() {
@@ -35,7 +35,7 @@ class LiveProgressTests {
 
   @Test
   void showsTheCountsOfThisMoment() {
-    Restart shown = progress.now(underWay());
+    Restart shown = progress.now(underWay()).restart();
 
     assertThat(Objects.requireNonNull(shown.status().progress()).desired()).isEqualTo(3);
     assertThat(Objects.requireNonNull(shown.status().progress()).old()).isEqualTo(3);
@@ -46,7 +46,7 @@ class LiveProgressTests {
     Restart restart = underWay();
     workloads.change(Samples.WEB, Samples::rolledOut);
 
-    Restart shown = progress.now(restart);
+    Restart shown = progress.now(restart).restart();
 
     assertThat(shown.status().phase()).isEqualTo(Phase.Progressing);
     assertThat(Objects.requireNonNull(shown.status().progress()).replaced()).isEqualTo(3);
@@ -58,14 +58,14 @@ class LiveProgressTests {
     Restart finished =
         restart.with(restart.status().finished(Phase.Succeeded, "Done", "Done", clock.instant()));
 
-    assertThat(progress.now(finished)).isEqualTo(finished);
+    assertThat(progress.now(finished).restart()).isEqualTo(finished);
   }
 
   @Test
   void showsOneThatHasNotLandedAsItWasRecorded() {
     Restart pending = store.put(Samples.key("r-1"), Samples.spec(Samples.WEB), RestartStatus.NEW);
 
-    assertThat(progress.now(pending)).isEqualTo(pending);
+    assertThat(progress.now(pending).restart()).isEqualTo(pending);
   }
 
   @Test
@@ -73,7 +73,7 @@ class LiveProgressTests {
     Restart restart = underWay();
     workloads.setSynced(false);
 
-    assertThat(progress.now(restart)).isEqualTo(restart);
+    assertThat(progress.now(restart).restart()).isEqualTo(restart);
   }
 
   @Test
@@ -81,7 +81,7 @@ class LiveProgressTests {
     Restart restart = underWay();
     workloads.delete(Samples.WEB);
 
-    assertThat(progress.now(restart)).isEqualTo(restart);
+    assertThat(progress.now(restart).restart()).isEqualTo(restart);
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.reprise.rollout;
+
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is too fine to be recorded: how a restart moves from one revision to the other.
+ *
+ * @param from the number of the revision before; 0 when it had none
+ * @param to the number of the restart's own revision, the same as {@code from} where pods are
+ *     recreated within it; null while it is not made yet
+ * @param revisions those that have pods now and the restart's own, the newest first
+ */
+public record RolloutDetail(long from, @Nullable Long to, List<RevisionPods> revisions) {
+
+  public RolloutDetail {
+    revisions = List.copyOf(revisions);
+  }
+
+  public static RolloutDetail of(Trigger trigger, Landed landed, WorkloadState state) {
+    @Nullable Revision ours = ours(trigger, landed, state);
+    return new RolloutDetail(
+        trigger.formerRevision(),
+        ours == null ? null : (Long) ours.number(),
+        state.revisions().stream()
+            .sorted(Comparator.comparingLong(Revision::number).reversed())
+            .map(revision -> podsOf(revision, revision.equals(ours), state))
+            .filter(revision -> revision.isOurs() || revision.pods() > 0)
+            .toList());
+  }
+
+  private static @Nullable Revision ours(Trigger trigger, Landed landed, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> state.revisionOf(landed.templateHash()).orElse(null);
+      case RestartAt ->
+          state.revisions().stream()
+              .filter(revision -> revision.number() == trigger.formerRevision())
+              .findFirst()
+              .orElse(null);
+    };
+  }
+
+  private static RevisionPods podsOf(Revision revision, boolean isOurs, WorkloadState state) {
+    List<PodSnapshot> pods =
+        state.pods().stream().filter(pod -> !pod.ended()).filter(revision::hasMade).toList();
+    return new RevisionPods(
+        revision.name(),
+        revision.number(),
+        isOurs,
+        pods.size(),
+        count(pods.stream().filter(pod -> pod.ready() && !pod.terminating()).count()),
+        count(pods.stream().filter(PodSnapshot::terminating).count()));
+  }
+
+  private static int count(long pods) {
+    return Math.toIntExact(pods);
+  }
+}
