@@ -14,6 +14,7 @@ import org.springframework.http.ProblemDetail;
 final class ApiAnswers {
 
   private static final String PROBLEM = "application/problem+json";
+  private static final String TEXT = "text/plain";
   private static final String JSON = "application/json";
 
   private ApiAnswers() {}
@@ -76,6 +77,42 @@ final class ApiAnswers {
       content =
           @Content(mediaType = PROBLEM, schema = @Schema(implementation = ProblemDetail.class)))
   @interface Get {}
+
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ApiResponse(
+      responseCode = "200",
+      description = "The restarts",
+      content = {
+        @Content(mediaType = JSON, schema = @Schema(implementation = RestartList.class)),
+        @Content(mediaType = TEXT, schema = @Schema(type = "string"))
+      })
+  @interface ListOfRestarts {}
+
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ApiResponse(
+      responseCode = "200",
+      description = "How it stands, then each change until it has ended",
+      content = {
+        @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")),
+        @Content(mediaType = TEXT, schema = @Schema(type = "string"))
+      })
+  @ApiResponse(
+      responseCode = "204",
+      description = "It has ended, and 'Last-Event-ID' shows that this has been seen",
+      content = @Content)
+  @ApiResponse(
+      responseCode = "404",
+      description = "No such restart",
+      content =
+          @Content(mediaType = PROBLEM, schema = @Schema(implementation = ProblemDetail.class)))
+  @ApiResponse(
+      responseCode = "429",
+      description = "As many streams are open as the service allows",
+      content =
+          @Content(mediaType = PROBLEM, schema = @Schema(implementation = ProblemDetail.class)))
+  @interface Events {}
 
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

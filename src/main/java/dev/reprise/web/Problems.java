@@ -103,6 +103,13 @@ final class Problems {
     return problem;
   }
 
+  static ProblemDetail tooManyStreams() {
+    return of(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "TooManyStreams",
+        "As many calls are kept open as the service allows; close some, or ask without waiting");
+  }
+
   /** A Restart that its leader ended before anything was written to the workload. */
   static ProblemDetail notBegun(Restart restart) {
     String reason = restart.status().reason();

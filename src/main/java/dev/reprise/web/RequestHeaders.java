@@ -1,10 +1,18 @@
 package dev.reprise.web;
 
+import static org.springframework.http.MediaType.TEXT_PLAIN;
+
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 
 /** The request headers that steer a call. */
 final class RequestHeaders {
@@ -29,6 +37,25 @@ final class RequestHeaders {
         ? Optional.of(
             Duration.ofSeconds(Math.min(Long.parseLong(matcher.group(1)), LONGEST_WAIT_SECONDS)))
         : Optional.empty();
+  }
+
+  /** Whether a person reads the answer: {@code Accept} ranks plain text before JSON. */
+  static boolean prefersText(@Nullable String accept) {
+    if (accept == null) {
+      return false;
+    }
+    try {
+      List<MediaType> ranked = new ArrayList<>(MediaType.parseMediaTypes(accept));
+      MimeTypeUtils.sortBySpecificity(ranked);
+      ranked.sort(Comparator.comparingDouble(MediaType::getQualityValue).reversed());
+      return ranked.stream()
+          .filter(type -> type.includes(MediaType.APPLICATION_JSON) || type.includes(TEXT_PLAIN))
+          .findFirst()
+          .filter(type -> !type.includes(MediaType.APPLICATION_JSON))
+          .isPresent();
+    } catch (InvalidMediaTypeException _) {
+      throw new InvalidRequest("Accept", "is not a list of media types");
+    }
   }
 
   /** The Idempotency-Key, with or without the quotes that its draft asks for; null when absent. */

@@ -1,18 +1,21 @@
 package dev.reprise.web;
 
-import dev.reprise.restart.Phase;
+import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStore;
-import dev.reprise.workload.WorkloadKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Lists restarts, the newest first. */
@@ -21,59 +24,60 @@ import org.springframework.web.bind.annotation.RestController;
 class RestartListController {
 
   private final RestartStore store;
+  private final LiveProgress progress;
+  private final InstantSource clock;
 
-  RestartListController(RestartStore store) {
+  RestartListController(RestartStore store, LiveProgress progress, InstantSource clock) {
     this.store = store;
+    this.progress = progress;
+    this.clock = clock;
   }
 
   @GetMapping("/namespaces/{namespace}/restarts")
   @Operation(
       summary = "List the restarts of a namespace",
-      description = "The newest first; as their leader last recorded them.")
-  RestartPage list(
+      description =
+          "The newest first; as their leader last recorded them. 'Accept: text/plain' for a table.")
+  @ApiAnswers.ListOfRestarts
+  ResponseEntity<Object> list(
       @PathVariable String namespace,
-      @Parameter(description = "Only of this kind of workload") @RequestParam(required = false)
-          @Nullable String kind,
-      @Parameter(description = "Only of the workload with this name")
-          @RequestParam(required = false)
-          @Nullable String name,
-      @Parameter(description = "Only in this phase") @RequestParam(required = false)
-          @Nullable String phase,
-      @Parameter(description = "Only asked for by this user") @RequestParam(required = false)
-          @Nullable String requestedBy,
-      @Parameter(description = "At most so many, 1 to 500") @RequestParam(defaultValue = "100")
-          int limit,
-      @Parameter(description = "From the answer before, for the next page")
-          @RequestParam(name = "continue", required = false)
-          @Nullable String continueToken) {
+      @ParameterObject RestartQuery query,
+      @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
+          @Nullable String accept) {
     String checked = KubernetesNames.namespace(namespace);
-    Predicate<Restart> wanted =
-        filter(kind, name, phase, requestedBy)
-            .and(restart -> restart.key().namespace().equals(checked));
-    List<Restart> found = store.all().stream().filter(wanted).toList();
-    return RestartPage.of(found, limit, continueToken);
+    return answer(query, restart -> restart.key().namespace().equals(checked), false, accept);
   }
 
-  private static Predicate<Restart> filter(
-      @Nullable String kind,
-      @Nullable String name,
-      @Nullable String phase,
-      @Nullable String requestedBy) {
-    Predicate<Restart> wanted = _ -> true;
-    if (kind != null) {
-      WorkloadKind wantedKind = RestartBody.kindOf(kind);
-      wanted = wanted.and(restart -> restart.target().kind() == wantedKind);
-    }
-    if (name != null) {
-      wanted = wanted.and(restart -> restart.target().name().equals(name));
-    }
-    if (phase != null) {
-      Phase wantedPhase = RestartBody.oneOf("phase", Phase.class, phase, Phase.Pending);
-      wanted = wanted.and(restart -> restart.status().phase() == wantedPhase);
-    }
-    if (requestedBy != null) {
-      wanted = wanted.and(restart -> restart.spec().requestedBy().user().equals(requestedBy));
-    }
-    return wanted;
+  @GetMapping("/restarts")
+  @Operation(
+      summary = "List the restarts of all namespaces",
+      description =
+          "The newest first; as their leader last recorded them. 'Accept: text/plain' for a table.")
+  @ApiAnswers.ListOfRestarts
+  ResponseEntity<Object> listAll(
+      @ParameterObject RestartQuery query,
+      @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
+          @Nullable String accept) {
+    return answer(query, _ -> true, true, accept);
+  }
+
+  private ResponseEntity<Object> answer(
+      RestartQuery query,
+      Predicate<Restart> among,
+      boolean allNamespaces,
+      @Nullable String accept) {
+    Predicate<Restart> wanted = query.filter().and(among);
+    List<Restart> found = store.all().stream().filter(wanted).toList();
+    RestartPage page = RestartPage.of(found, query.checkedLimit(), query.continueToken());
+    return RequestHeaders.prefersText(accept)
+        ? Representation.text(
+            RestartText.table(page.restarts(), allNamespaces, clock.instant()), ResponseEntity.ok())
+        : ResponseEntity.ok().header(HttpHeaders.VARY, "Accept").body(resource(page));
+  }
+
+  private RestartList resource(RestartPage page) {
+    return new RestartList(
+        page.restarts().stream().map(progress::recorded).map(RestartResource::of).toList(),
+        page.continueToken());
   }
 }

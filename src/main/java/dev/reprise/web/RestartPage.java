@@ -1,9 +1,6 @@
 package dev.reprise.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.reprise.restart.Restart;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -13,25 +10,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a list of restarts. */
-@Schema(name = "RestartList")
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record RestartPage(
-    List<RestartResource> items,
-    @Schema(description = "Send it as 'continue' for the next page; absent on the last one")
-        @JsonProperty("continue")
-        @Nullable String continueToken) {
-
-  private static final int LARGEST = 500;
+/** A part of a list of restarts, the newest first; without a token it is the last part. */
+record RestartPage(List<Restart> restarts, @Nullable String continueToken) {
 
   private static final Comparator<Place> NEWEST_FIRST =
       Comparator.comparing(Place::requestedAt).reversed().thenComparing(Place::name);
 
   /** The page of {@code found} that follows the token; any replica can make it. */
   static RestartPage of(List<Restart> found, int limit, @Nullable String token) {
-    if (limit < 1 || limit > LARGEST) {
-      throw new InvalidRequest("limit", "must lie between 1 and " + LARGEST);
-    }
     Predicate<Place> isLater = token == null ? _ -> true : after(Place.parse(token));
     List<Restart> rest =
         found.stream()
@@ -40,9 +26,7 @@ record RestartPage(
             .limit(limit + 1L)
             .toList();
     List<Restart> page = rest.subList(0, Math.min(limit, rest.size()));
-    return new RestartPage(
-        page.stream().map(RestartResource::of).toList(),
-        rest.size() > limit ? Place.of(page.getLast()).token() : null);
+    return new RestartPage(page, rest.size() > limit ? Place.of(page.getLast()).token() : null);
   }
 
   private static Predicate<Place> after(Place last) {

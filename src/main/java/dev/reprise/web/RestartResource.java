@@ -1,9 +1,14 @@
 package dev.reprise.web;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RevisionPods;
+import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Trigger;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,7 +44,16 @@ record RestartResource(
         @Nullable String trigger,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
+    @Schema(description = "Since its beginning, until its end or now", example = "PT12S")
+        @Nullable String elapsed,
+    @Schema(
+            description =
+                "How much longer, if it goes on as until now; absent where nobody can tell",
+            example = "PT8S")
+        @Nullable String remaining,
     @Nullable Progress progress,
+    @Schema(description = "From which revision to which; while it is under way")
+        @Nullable Revisions revisions,
     @Schema(description = "What keeps it from moving, the most telling first")
         List<Blocker> blockers,
     @Schema(description = "Where to look next") Links links) {
@@ -65,11 +79,22 @@ record RestartResource(
       @Schema(description = "All pods that are available") int available,
       @Schema(description = "Pods from before, terminating ones included") int old,
       @Schema(description = "The fewest pods seen available since the start")
-          @Nullable Integer lowestAvailable) {}
+          @Nullable Integer lowestAvailable,
+      @Schema(description = "Since when that was looked at") @Nullable Instant observedSince) {}
 
-  record Links(String self, String result) {}
+  @Schema(name = "RestartRevisions")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Revisions(
+      @Schema(description = "The revision before; 0 when it had no number") long from,
+      @Schema(description = "Its own; the same where pods are recreated within it")
+          @Nullable Long to,
+      @Schema(description = "Those that have pods now, the newest first")
+          List<RevisionPods> withPods) {}
 
-  static RestartResource of(Restart restart) {
+  record Links(String self, String events, String result) {}
+
+  static RestartResource of(LiveRestart live) {
+    Restart restart = live.restart();
     RestartStatus status = restart.status();
     Optional<Trigger> trigger = Optional.ofNullable(status.trigger());
     return new RestartResource(
@@ -85,9 +110,12 @@ record RestartResource(
         trigger.map(Trigger::text).orElse(null),
         status.startedAt(),
         status.finishedAt(),
+        status.startedAt() == null ? null : live.elapsed().truncatedTo(SECONDS).toString(),
+        live.remaining() == null ? null : live.remaining().toString(),
         progress(status),
+        revisions(live.detail()),
         status.blockers(),
-        new Links(path(restart), path(restart) + "/result"));
+        new Links(path(restart), path(restart) + "/events", path(restart) + "/result"));
   }
 
   static String path(Restart restart) {
@@ -115,6 +143,34 @@ record RestartResource(
             counts.replaced(),
             counts.available(),
             counts.old(),
-            status.lowestAvailable());
+            status.lowestAvailable(),
+            status.observedSince());
+  }
+
+  private static @Nullable Revisions revisions(@Nullable RolloutDetail detail) {
+    return detail == null ? null : new Revisions(detail.from(), detail.to(), detail.revisions());
+  }
+
+  /** The same without what changes with the time alone. */
+  RestartResource timeless() {
+    return new RestartResource(
+        name,
+        namespace,
+        request,
+        requestedBy,
+        requestedAt,
+        phase,
+        reason,
+        message,
+        mechanism,
+        trigger,
+        startedAt,
+        finishedAt,
+        null,
+        null,
+        progress,
+        revisions,
+        blockers,
+        links);
   }
 }

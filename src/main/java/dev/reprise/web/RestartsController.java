@@ -6,14 +6,13 @@ import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.RestartStore;
-import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
 import dev.reprise.restart.StartOutcome;
 import dev.reprise.restart.StartRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,27 +29,21 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Starts restarts and shows them. */
+/** Starts restarts. */
 @RestController
 @RequestMapping("/namespaces/{namespace}/restarts")
 @Tag(name = "Restarts")
 class RestartsController {
 
-  /** Kept under the 60 s after which proxies cut a silent connection. */
-  private static final Duration RESULT_WAIT = Duration.ofSeconds(50);
-
   private static final String POLL_SECONDS = "2";
 
   private final Restarts restarts;
-  private final RestartStore store;
-  private final RestartWaiting waiting;
+  private final Waits waits;
   private final LiveProgress progress;
 
-  RestartsController(
-      Restarts restarts, RestartStore store, RestartWaiting waiting, LiveProgress progress) {
+  RestartsController(Restarts restarts, Waits waits, LiveProgress progress) {
     this.restarts = restarts;
-    this.store = store;
-    this.waiting = waiting;
+    this.waits = waits;
     this.progress = progress;
   }
 
@@ -71,7 +63,10 @@ class RestartsController {
       @Parameter(description = "wait=N: answer when it has ended, after N seconds at most")
           @RequestHeader(name = "Prefer", required = false)
           @Nullable String prefer,
-      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String dryRun)
+      @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
+          @Nullable String accept,
+      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String dryRun,
+      HttpServletRequest call)
       throws InterruptedException {
     if (dryRun != null) {
       throw new InvalidRequest("dryRun", "is not available yet; nothing was restarted");
@@ -79,7 +74,7 @@ class RestartsController {
     StartRequest request =
         body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
     return switch (restarts.start(request)) {
-      case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer);
+      case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer, accept, call);
       case StartOutcome.Refused(var plan) -> problem(Problems.refused(plan));
       case StartOutcome.Busy(RestartKey other) -> problem(Problems.busy(other));
       case StartOutcome.KeyReused(Restart earlier) -> problem(Problems.keyReused(earlier));
@@ -90,79 +85,36 @@ class RestartsController {
     };
   }
 
-  private ResponseEntity<Object> accepted(Restart restart, @Nullable String prefer)
+  private ResponseEntity<Object> accepted(
+      Restart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
       throws InterruptedException {
     if (restart.hasFailedBeforeWriting()) {
       return problem(Problems.notBegun(restart));
     }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Restart seen = wait.isPresent() ? awaitEndOfRecorded(restart, wait.get()) : restart;
-    boolean done = wait.isPresent() && seen.isFinished();
+    Optional<Restart> waited =
+        wait.isPresent() ? awaitEnd(restart, wait.get(), call) : Optional.empty();
+    Restart seen = waited.orElse(restart);
+    boolean done = waited.isPresent() && seen.isFinished();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
             .location(URI.create(RestartResource.path(seen)));
-    wait.ifPresent(limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
+    waited.ifPresent(
+        _ -> answer.header("Preference-Applied", "wait=" + wait.orElseThrow().toSeconds()));
     if (!seen.isFinished()) {
       answer.header("Retry-After", POLL_SECONDS);
     }
-    return answer.body(RestartResource.of(progress.now(seen)));
-  }
-
-  @GetMapping("/{name}")
-  @Operation(
-      summary = "Look at a restart",
-      description = "With its progress at this moment; 'Prefer: wait=N' waits for its end.")
-  @ApiAnswers.Get
-  ResponseEntity<Object> get(
-      @PathVariable String namespace,
-      @PathVariable String name,
-      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer)
-      throws InterruptedException {
-    RestartKey key = keyOf(namespace, name);
-    Optional<Restart> found = store.find(key);
-    if (found.isEmpty()) {
-      return problem(Problems.noSuchRestart(key));
-    }
-    Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Restart seen = wait.isPresent() ? awaitEnd(found.get(), wait.get()) : found.get();
-    ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-    wait.ifPresent(limit -> answer.header("Preference-Applied", "wait=" + limit.toSeconds()));
-    return answer.body(RestartResource.of(progress.now(seen)));
-  }
-
-  @GetMapping("/{name}/result")
-  @Operation(
-      summary = "Wait for a restart's result",
-      description =
-          "200 only when it succeeded; made for 'curl --fail-with-body --retry': after 50 s it"
-              + " answers 504, which curl tries again.")
-  @ApiAnswers.Result
-  ResponseEntity<Object> result(@PathVariable String namespace, @PathVariable String name)
-      throws InterruptedException {
-    RestartKey key = keyOf(namespace, name);
-    Optional<Restart> ended = waiting.await(key, Restart::isFinished, RESULT_WAIT);
-    if (ended.isEmpty()) {
-      return problem(Problems.noSuchRestart(key));
-    }
-    return Results.answer(ended.get());
+    return Representation.of(progress.now(seen), accept, answer);
   }
 
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
-  private Restart awaitEndOfRecorded(Restart restart, Duration limit) throws InterruptedException {
+  private Optional<Restart> awaitEnd(Restart restart, Duration limit, HttpServletRequest call)
+      throws InterruptedException {
     try {
-      return awaitEnd(restart, limit);
+      return waits.untilFinished(restart, limit, call);
     } catch (ClusterUnavailable | ClusterRefused _) {
-      return restart;
+      return Optional.empty();
     }
-  }
-
-  private Restart awaitEnd(Restart restart, Duration limit) throws InterruptedException {
-    return waiting.await(restart.key(), Restart::isFinished, limit).orElse(restart);
-  }
-
-  private static RestartKey keyOf(String namespace, String name) {
-    return new RestartKey(
-        KubernetesNames.namespace(namespace), KubernetesNames.workload("name", name));
   }
 
   private static ResponseEntity<Object> problem(ProblemDetail problem) {

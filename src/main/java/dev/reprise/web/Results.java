@@ -1,6 +1,8 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.Restart;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -10,11 +12,12 @@ final class Results {
 
   private Results() {}
 
-  static ResponseEntity<Object> answer(Restart restart) {
+  static ResponseEntity<Object> answer(LiveRestart live, @Nullable String accept) {
+    Restart restart = live.restart();
     return switch (restart.status().phase()) {
-      case Succeeded -> ResponseEntity.ok(RestartResource.of(restart));
-      case Cancelled, Superseded -> problem(HttpStatus.CONFLICT, restart);
-      case Failed -> problem(HttpStatus.FAILED_DEPENDENCY, restart);
+      case Succeeded -> Representation.of(live, accept, ResponseEntity.ok());
+      case Cancelled, Superseded -> problem(HttpStatus.CONFLICT, live);
+      case Failed -> problem(HttpStatus.FAILED_DEPENDENCY, live);
       case Pending, Progressing ->
           ResponseEntity.status(HttpStatus.GATEWAY_TIMEOUT)
               .header("Retry-After", "1")
@@ -24,11 +27,12 @@ final class Results {
                           HttpStatus.GATEWAY_TIMEOUT,
                           "NotFinished",
                           "The restart is still under way: " + restart.status().message()),
-                      restart));
+                      live));
     };
   }
 
-  private static ResponseEntity<Object> problem(HttpStatus status, Restart restart) {
+  private static ResponseEntity<Object> problem(HttpStatus status, LiveRestart live) {
+    Restart restart = live.restart();
     String code = "Restart" + restart.status().phase().name();
     return ResponseEntity.status(status)
         .body(
@@ -37,10 +41,10 @@ final class Results {
                     status,
                     code,
                     "%s: %s".formatted(restart.status().reason(), restart.status().message())),
-                restart));
+                live));
   }
 
-  private static ProblemDetail withRestart(ProblemDetail problem, Restart restart) {
+  private static ProblemDetail withRestart(ProblemDetail problem, LiveRestart restart) {
     problem.setProperty("restart", RestartResource.of(restart));
     return problem;
   }

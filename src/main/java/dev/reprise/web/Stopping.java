@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.LiveFeeds;
 import dev.reprise.restart.RestartWaiting;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,10 +13,12 @@ import org.springframework.stereotype.Component;
 class Stopping implements SmartLifecycle {
 
   private final RestartWaiting waiting;
+  private final LiveFeeds<Rendered> feeds;
   private volatile boolean running;
 
-  Stopping(RestartWaiting waiting) {
+  Stopping(RestartWaiting waiting, LiveFeeds<Rendered> feeds) {
     this.waiting = waiting;
+    this.feeds = feeds;
   }
 
   @Override
@@ -26,6 +29,7 @@ class Stopping implements SmartLifecycle {
   @Override
   public void stop() {
     waiting.release();
+    feeds.release();
     running = false;
   }
 

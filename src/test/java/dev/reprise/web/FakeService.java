@@ -10,11 +10,15 @@ import dev.reprise.restart.Restarts;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.Writes;
 import java.util.Random;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /** The use case on a fake cluster; nobody is kept waiting, and no leader is there. */
 @TestConfiguration(proxyBeanMethods = false)
+@Import({FollowingConfiguration.class, Rendering.class, Waits.class, OpenCalls.class})
+@EnableConfigurationProperties(StreamProperties.class)
 class FakeService {
 
   @Bean
@@ -50,7 +54,7 @@ class FakeService {
   }
 
   @Bean
-  LiveProgress progress(WorkloadGateway workloads) {
-    return new LiveProgress(workloads);
+  LiveProgress progress(WorkloadGateway workloads, HandClock clock) {
+    return new LiveProgress(workloads, clock);
   }
 }

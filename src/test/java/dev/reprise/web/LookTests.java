@@ -16,6 +16,8 @@ import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WhenBusy;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +190,94 @@ class LookTests {
         .bodyJson()
         .extractingPath("$.items")
         .isEqualTo(List.of());
+  }
+
+  @Test
+  void answersThatNothingHasChanged() {
+    put("web-1", ended(Phase.Failed));
+    String etag = mvc.get().uri(PATH + "/web-1").exchange().getResponse().getHeader("ETag");
+
+    MvcTestResult again = mvc.get().uri(PATH + "/web-1").header("If-None-Match", etag).exchange();
+
+    assertThat(etag).startsWith("W/\"");
+    assertThat(again).hasStatus(304);
+    assertThat(mvc.get().uri(PATH + "/web-1").header("If-None-Match", "W/\"x\"").exchange())
+        .hasStatusOk();
+  }
+
+  @Test
+  void tellsTheSameETagThoughTimeGoesBy() {
+    store.put(
+        Samples.key("web-1"),
+        Samples.spec(Samples.WEB),
+        RestartStatus.NEW.begun(
+            new Trigger(
+                Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1),
+            clock.instant()));
+    var first = mvc.get().uri(PATH + "/web-1").exchange();
+
+    clock.pass(Duration.ofMinutes(1));
+    var second = mvc.get().uri(PATH + "/web-1").exchange();
+
+    assertThat(text(second, "$.elapsed")).isNotEqualTo(text(first, "$.elapsed"));
+    assertThat(second.getResponse().getHeader("ETag"))
+        .isEqualTo(first.getResponse().getHeader("ETag"));
+  }
+
+  @Test
+  void showsAPageToAPerson() {
+    store.put(Samples.key("web-1"), by("anna\u001b[31m"), ended(Phase.Failed));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1").header("Accept", "text/plain").exchange();
+
+    assertThat(answer).hasContentTypeCompatibleWith("text/plain;charset=UTF-8");
+    assertThat(Answers.body(answer))
+        .isEqualTo(
+            """
+            Restart    demo/web-1
+            Workload   Deployment web
+            Asked by   anna [31m at %s
+            Phase      Failed, Why
+                       How it ended
+            """
+                .formatted(clock.instant()));
+  }
+
+  @Test
+  void listsAllNamespacesAsATable() {
+    put("web-1", ended(Phase.Succeeded));
+    clock.pass(Duration.ofSeconds(7));
+
+    String all = Answers.body(mvc.get().uri("/restarts").header("Accept", "text/plain").exchange());
+    String one = Answers.body(mvc.get().uri(PATH).header("Accept", "text/plain").exchange());
+
+    assertThat(all)
+        .isEqualTo(
+            """
+            NAMESPACE   NAME    KIND         TARGET   PHASE       REPLACED   REASON   AGE
+            demo        web-1   Deployment   web      Succeeded              Why      7s
+            """);
+    assertThat(one).startsWith("NAME    KIND");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/*|false",
+        "text/plain|true",
+        "text/*|true",
+        "application/json, text/plain|false",
+        "text/plain, application/json;q=0.5|true",
+        "text/html, */*;q=0.1|false"
+      })
+  void takesForAPersonWhoRanksTextFirst(String accept, boolean isText) {
+    put("web-1", ended(Phase.Succeeded));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1").header("Accept", accept).exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer.getResponse().getContentType().startsWith("text/plain")).isEqualTo(isText);
   }
 
   @Test

@@ -1,0 +1,78 @@
+package dev.reprise.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a terminal is shown, as kubectl would show it. */
+final class PlainText {
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+  private PlainText() {}
+
+  /** Without anything that would move a cursor, colour a terminal or begin a line. */
+  static String harmless(String text) {
+    return CONTROL.matcher(text).replaceAll(" ");
+  }
+
+  /**
+   * A time span in one or two units, cut down, as kubectl prints ages ({@code
+   * duration.HumanDuration} of k8s.io/apimachinery).
+   */
+  static String span(Duration span) {
+    long seconds = Math.max(0, span.toSeconds());
+    long minutes = seconds / 60;
+    long hours = minutes / 60;
+    long days = hours / 24;
+    if (seconds < 120) {
+      return seconds + "s";
+    }
+    if (minutes < 10) {
+      return two(minutes, "m", seconds % 60, "s");
+    }
+    if (minutes < 180) {
+      return minutes + "m";
+    }
+    if (hours < 8) {
+      return two(hours, "h", minutes % 60, "m");
+    }
+    if (hours < 48) {
+      return hours + "h";
+    }
+    return days < 8 ? two(days, "d", hours % 24, "h") : days + "d";
+  }
+
+  private static String two(long many, String unit, long few, String smaller) {
+    return few == 0 ? many + unit : many + unit + few + smaller;
+  }
+
+  /** Columns as wide as their widest cell, three spaces apart. */
+  static String table(List<String> head, List<List<String>> rows) {
+    List<List<String>> all =
+        IntStream.rangeClosed(0, rows.size())
+            .mapToObj(line -> line == 0 ? head : rows.get(line - 1))
+            .map(cells -> cells.stream().map(PlainText::harmless).toList())
+            .toList();
+    int[] widths =
+        IntStream.range(0, head.size())
+            .map(column ->
+                all.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0))
+            .toArray();
+    return all.stream().map(cells -> row(cells, widths)).collect(Collectors.joining());
+  }
+
+  private static String row(List<String> cells, int[] widths) {
+    String line =
+        IntStream.range(0, widths.length)
+            .mapToObj(column -> padded(cells.get(column), widths[column]))
+            .collect(Collectors.joining("   "));
+    return line.stripTrailing() + "\n";
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+}

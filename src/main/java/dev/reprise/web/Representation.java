@@ -1,0 +1,27 @@
+package dev.reprise.web;
+
+import dev.reprise.progress.LiveRestart;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** JSON, or what a person would read, as the caller accepts it. */
+final class Representation {
+
+  private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+  private Representation() {}
+
+  static ResponseEntity<Object> of(
+      LiveRestart restart, @Nullable String accept, ResponseEntity.BodyBuilder answer) {
+    return RequestHeaders.prefersText(accept)
+        ? text(RestartText.of(restart), answer)
+        : answer.header(HttpHeaders.VARY, "Accept").body(RestartResource.of(restart));
+  }
+
+  static ResponseEntity<Object> text(String text, ResponseEntity.BodyBuilder answer) {
+    return answer.header(HttpHeaders.VARY, "Accept").contentType(TEXT).body(text);
+  }
+}

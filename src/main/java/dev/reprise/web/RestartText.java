@@ -1,0 +1,145 @@
+package dev.reprise.web;
+
+import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RevisionPods;
+import dev.reprise.rollout.RolloutDetail;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A Restart as a person reads it, on a page of a terminal. */
+final class RestartText {
+
+  private static final List<String> HEAD =
+      List.of("NAMESPACE", "NAME", "KIND", "TARGET", "PHASE", "REPLACED", "REASON", "AGE");
+
+  private final StringBuilder text = new StringBuilder();
+
+  private RestartText() {}
+
+  static String of(LiveRestart live) {
+    RestartText page = new RestartText();
+    page.write(live);
+    return page.text.toString();
+  }
+
+  /**
+   * A table as {@code kubectl get restarts} prints it.
+   *
+   * @param allNamespaces whether to tell the namespace of each
+   */
+  static String table(List<Restart> restarts, boolean allNamespaces, Instant now) {
+    if (restarts.isEmpty()) {
+      return "No restarts found.\n";
+    }
+    int from = allNamespaces ? 0 : 1;
+    return PlainText.table(
+        HEAD.subList(from, HEAD.size()),
+        restarts.stream().map(restart -> row(restart, now).subList(from, HEAD.size())).toList());
+  }
+
+  private static List<String> row(Restart restart, Instant now) {
+    RestartStatus status = restart.status();
+    RolloutProgress progress = status.progress();
+    return List.of(
+        restart.key().namespace(),
+        restart.key().name(),
+        restart.target().kind().kind(),
+        restart.target().name(),
+        status.phase().name(),
+        progress == null ? "" : progress.replaced() + "/" + progress.total(),
+        status.reason(),
+        PlainText.span(Duration.between(restart.requestedAt(), now)));
+  }
+
+  private void write(LiveRestart live) {
+    Restart restart = live.restart();
+    RestartStatus status = restart.status();
+    line("Restart", restart.key().toString());
+    line("Workload", restart.target().kind() + " " + restart.target().name());
+    line("Asked by", restart.spec().requestedBy().user() + " at " + restart.requestedAt());
+    if (restart.spec().reason() != null) {
+      line("Why", restart.spec().reason());
+    }
+    Trigger trigger = status.trigger();
+    if (trigger != null) {
+      line("Done by", trigger.mechanism() + " " + trigger.text());
+    }
+    line("Phase", status.phase() + ", " + status.reason());
+    line("", status.message());
+    writeProgress(status, status.progress());
+    writeTimes(live, status);
+    writeRevisions(live.detail());
+    writeBlockers(status.blockers());
+  }
+
+  private void writeProgress(RestartStatus status, @Nullable RolloutProgress progress) {
+    if (progress == null) {
+      return;
+    }
+    line(
+        "Pods",
+        "%d/%d replaced, %d old ones left"
+            .formatted(progress.replaced(), progress.total(), progress.old()));
+    String seen =
+        status.lowestAvailable() == null
+            ? ""
+            : ", at least %d since %s".formatted(status.lowestAvailable(), status.observedSince());
+    line("Available", "%d of %d%s".formatted(progress.available(), progress.desired(), seen));
+  }
+
+  private void writeTimes(LiveRestart live, RestartStatus status) {
+    if (status.startedAt() == null) {
+      return;
+    }
+    String remaining =
+        live.remaining() == null ? "" : ", about " + PlainText.span(live.remaining()) + " remain";
+    line(
+        live.restart().isFinished() ? "Took" : "Elapsed",
+        PlainText.span(live.elapsed()) + remaining);
+  }
+
+  private void writeRevisions(@Nullable RolloutDetail detail) {
+    if (detail == null) {
+      return;
+    }
+    line("Revision", detail.from() + " -> " + (detail.to() == null ? "not made yet" : detail.to()));
+    text.append('\n')
+        .append(
+            PlainText.table(
+                List.of("REVISION", "NAME", "PODS", "READY", "TERMINATING"),
+                detail.revisions().stream().map(RestartText::row).toList()));
+  }
+
+  private static List<String> row(RevisionPods revision) {
+    return List.of(
+        revision.number() + (revision.isOurs() ? " (this)" : ""),
+        revision.name(),
+        "" + revision.pods(),
+        "" + revision.ready(),
+        "" + revision.terminating());
+  }
+
+  private void writeBlockers(List<Blocker> blockers) {
+    for (Blocker blocker : blockers) {
+      text.append('\n')
+          .append(PlainText.harmless("%s: %s".formatted(blocker.object(), blocker.reason())))
+          .append("\n  ")
+          .append(PlainText.harmless(blocker.message()))
+          .append("\n  next: ")
+          .append(PlainText.harmless(blocker.command()))
+          .append('\n');
+    }
+  }
+
+  private void line(String name, String value) {
+    String line = "%-10s %s".formatted(name, PlainText.harmless(value));
+    text.append(line.stripTrailing()).append('\n');
+  }
+}

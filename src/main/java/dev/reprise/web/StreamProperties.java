@@ -1,0 +1,20 @@
+package dev.reprise.web;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How many calls may be kept open: event streams, and calls that wait for a restart's end.
+ *
+ * @param total Most open calls in all.
+ * @param perCaller Most open calls of one caller, told apart by user and address.
+ */
+@ConfigurationProperties("reprise.streams")
+record StreamProperties(@DefaultValue("2000") int total, @DefaultValue("500") int perCaller) {
+
+  StreamProperties {
+    if (total < 1 || perCaller < 1) {
+      throw new IllegalArgumentException("total and per-caller must be at least 1");
+    }
+  }
+}
