@@ -47,6 +47,12 @@ final class CoveredKind<T> {
         .findFirst();
   }
 
+  List<T> inNamespace(String namespace) {
+    return reflectors.stream()
+        .flatMap(reflector -> reflector.inNamespace(namespace).stream())
+        .toList();
+  }
+
   List<T> all() {
     return reflectors.stream().map(Reflector::all).flatMap(Collection::stream).toList();
   }

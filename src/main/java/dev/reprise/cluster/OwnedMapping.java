@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.Owner;
+import dev.reprise.workload.PodSnapshot.Termination;
 import dev.reprise.workload.PodSnapshot.WaitingContainer;
 import dev.reprise.workload.ReplicaSetSnapshot;
 import java.time.Instant;
@@ -78,7 +79,8 @@ final class OwnedMapping {
         node.at("metadata", "labels", REVISION_LABEL).textOr(""),
         Objects.requireNonNullElse(
             node.at("metadata", "creationTimestamp").instant(), Instant.EPOCH),
-        node.at("metadata", "deletionTimestamp").isPresent(),
+        node.at("spec", "nodeName").textOr(""),
+        termination(node),
         ENDED.contains(node.at("status", "phase").textOr("")),
         isReady(node),
         unschedulable(node),
@@ -90,6 +92,19 @@ final class OwnedMapping {
         .items()
         .filter(owner -> owner.at("controller").isTrue())
         .findFirst();
+  }
+
+  /** The deletion timestamp lies in the future by the grace period. */
+  private static @Nullable Termination termination(Node pod) {
+    Instant due = pod.at("metadata", "deletionTimestamp").instant();
+    return due == null
+        ? null
+        : new Termination(
+            due,
+            condition(pod, "DisruptionTarget")
+                .filter(
+                    condition -> condition.at("reason").textOr("").equals("DeletionByTaintManager"))
+                .isPresent());
   }
 
   private static boolean isReady(Node pod) {

@@ -10,6 +10,7 @@ final class Resources {
   static final ApiResource CONTROLLER_REVISIONS =
       new ApiResource("apps", "v1", "controllerrevisions");
   static final ApiResource PODS = new ApiResource("", "v1", "pods");
+  static final ApiResource BUDGETS = new ApiResource("policy", "v1", "poddisruptionbudgets");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
   private Resources() {}

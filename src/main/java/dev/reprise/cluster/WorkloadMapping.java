@@ -15,7 +15,9 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A workload from the API server's JSON; absent fields get the API's defaults here. */
@@ -129,7 +131,16 @@ final class WorkloadMapping {
   static PodTemplate template(Node template) {
     return new PodTemplate(
         TemplateHash.of(template),
-        template.at("metadata", "annotations", PodTemplate.RESTARTED_AT).text());
+        template.at("metadata", "annotations", PodTemplate.RESTARTED_AT).text(),
+        labels(template.at("metadata", "labels")));
+  }
+
+  private static Map<String, String> labels(Node labels) {
+    Map<String, String> all = new HashMap<>();
+    if (labels.json() instanceof JsonObject object) {
+      object.entrySet().forEach(label -> all.put(label.getKey(), label.getValue().getAsString()));
+    }
+    return all;
   }
 
   private static WorkloadMetadata metadata(WorkloadKind kind, Node node) {

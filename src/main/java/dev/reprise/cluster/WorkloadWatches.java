@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import dev.reprise.restart.WorkloadGateway.Following;
+import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
@@ -30,6 +31,7 @@ final class WorkloadWatches implements AutoCloseable {
   private final ReflectorFactory reflectors;
   private final Map<WorkloadKind, CoveredKind<WorkloadSnapshot>> workloads =
       new EnumMap<>(WorkloadKind.class);
+  private final CoveredKind<BudgetSnapshot> budgets;
   private final Map<String, Used> namespaces = new HashMap<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService timer =
@@ -38,6 +40,12 @@ final class WorkloadWatches implements AutoCloseable {
 
   WorkloadWatches(ReflectorFactory reflectors) {
     this.reflectors = reflectors;
+    budgets =
+        new CoveredKind<>(
+            reflectors,
+            Resources.BUDGETS,
+            BudgetMapping::budget,
+            (before, now) -> changedIn(Objects.requireNonNull(now == null ? before : now)));
     for (WorkloadKind kind : WorkloadKind.values()) {
       workloads.put(
           kind,
@@ -50,12 +58,14 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   void start() {
+    budgets.start();
     workloads.values().forEach(kind -> kind.whenSynced(this::changed));
     workloads.values().forEach(CoveredKind::start);
   }
 
   @Override
   public void close() {
+    budgets.stop();
     workloads.values().forEach(CoveredKind::stop);
     timer.shutdownNow();
     synchronized (this) {
@@ -122,6 +132,10 @@ final class WorkloadWatches implements AutoCloseable {
     }
   }
 
+  private void changedIn(BudgetSnapshot budget) {
+    changed(budget.namespace(), "");
+  }
+
   private void changed() {
     followers.forEach(follower -> follower.onChange.run());
   }
@@ -165,7 +179,11 @@ final class WorkloadWatches implements AutoCloseable {
 
     @Override
     public Optional<WorkloadState> state() {
-      return kind().get(ref.namespace(), ref.name()).map(owned::stateOf);
+      return kind().get(ref.namespace(), ref.name()).map(owned::stateOf).map(this::withBudgets);
+    }
+
+    private WorkloadState withBudgets(WorkloadState state) {
+      return state.with(budgets.inNamespace(ref.namespace()));
     }
 
     private CoveredKind<WorkloadSnapshot> kind() {

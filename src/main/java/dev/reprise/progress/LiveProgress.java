@@ -59,7 +59,8 @@ public final class LiveProgress {
   private LiveRestart seen(Restart restart, WorkloadState state) {
     Trigger trigger = Objects.requireNonNull(restart.status().trigger());
     Landed landed = Objects.requireNonNull(restart.status().landed());
-    RestartStatus status = Observed.status(restart.status(), trigger, landed, state);
+    RestartStatus status =
+        Observed.status(restart.status(), trigger, landed, state, clock.instant());
     return live(restart.with(status), RolloutDetail.of(trigger, landed, state));
   }
 

@@ -14,6 +14,7 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,9 @@ final class Pursuit {
 
   private RestartStatus look(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
-    RestartStatus observed = Observed.status(restart.status(), trigger, landed, state);
-    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), writer.now());
+    Instant now = writer.now();
+    RestartStatus observed = Observed.status(restart.status(), trigger, landed, state, now);
+    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), now);
   }
 
   private static boolean isEnd(RolloutStatus status) {

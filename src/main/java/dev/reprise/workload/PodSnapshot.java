@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the ReplicaSet, StatefulSet or DaemonSet that controls it
  * @param revision its label {@code controller-revision-hash}; empty when it has none
+ * @param node where it runs; empty before it is scheduled
+ * @param termination how it is on its way out; null when it is not
  * @param ended whether all its containers have ended for good; such a pod of a ReplicaSet stays
  *     until somebody deletes it, and no controller counts it
  * @param ready whether its condition Ready is true
@@ -21,7 +23,8 @@ public record PodSnapshot(
     Owner owner,
     String revision,
     Instant createdAt,
-    boolean terminating,
+    String node,
+    @Nullable Termination termination,
     boolean ended,
     boolean ready,
     @Nullable String unschedulable,
@@ -41,6 +44,18 @@ public record PodSnapshot(
   int ordinal() {
     String last = name.substring(name.lastIndexOf('-') + 1);
     return last.matches("\\d{1,9}") ? Integer.parseInt(last) : -1;
+  }
+
+  /**
+   * The end of a pod, once its deletion has begun.
+   *
+   * @param due when its grace period is over: a pod still there much later is stuck
+   * @param isForTheNode whether it is deleted because its node does not answer
+   */
+  public record Termination(Instant due, boolean isForTheNode) {}
+
+  public boolean terminating() {
+    return termination != null;
   }
 
   /** What controls a pod; empty texts where nothing does. */

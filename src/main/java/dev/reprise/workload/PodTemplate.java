@@ -1,5 +1,6 @@
 package dev.reprise.workload;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param hash of the whole template as the API server returns it, less the label that a controller
  *     adds to its ReplicaSets' templates; so a workload and the ReplicaSet made from it have the
  *     same one; empty while nobody can tell
+ * @param labels those that its pods get, by which budgets choose them
  * @param restartedAt the text of the annotation {@link #RESTARTED_AT}, or null
  */
-public record PodTemplate(String hash, @Nullable String restartedAt) {
+public record PodTemplate(String hash, @Nullable String restartedAt, Map<String, String> labels) {
 
   /** The annotation that {@code kubectl rollout restart} sets, and the only one we set. */
   public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+
+  public PodTemplate {
+    labels = Map.copyOf(labels);
+  }
+
+  /** One without labels. */
+  public PodTemplate(String hash, @Nullable String restartedAt) {
+    this(hash, restartedAt, Map.of());
+  }
 }

@@ -1,0 +1,73 @@
+package dev.reprise.rollout;
+
+import dev.reprise.workload.BudgetSnapshot;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which disruption budgets keep a restart from moving: one that evicts pods, as {@code restartAt}
+ * does. A new revision deletes them, and no budget counts there.
+ */
+final class BudgetBlockers {
+
+  private BudgetBlockers() {}
+
+  static Stream<Blocker> of(Trigger trigger, PodsByAge pods, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> Stream.of();
+      case RestartAt -> pods.stillRunningBefore() == 0 ? Stream.of() : ofEvictions(pods, state);
+    };
+  }
+
+  private static Stream<Blocker> ofEvictions(PodsByAge pods, WorkloadState state) {
+    List<BudgetSnapshot> budgets = state.budgets();
+    if (budgets.size() > 1) {
+      return Stream.of(several(budgets, state));
+    }
+    return isUnderWay(pods)
+        ? Stream.of()
+        : budgets.stream().filter(budget -> hasNoRoom(budget, pods)).map(BudgetBlockers::noRoom);
+  }
+
+  /** A pod on its way takes up what the budget allows, and gives it back. */
+  private static boolean isUnderWay(PodsByAge pods) {
+    return pods.before().stream().anyMatch(PodSnapshot::terminating)
+        || pods.since().stream().anyMatch(pod -> !pod.ready());
+  }
+
+  /** While it counts fewer pods than are ready, its controller has yet to look. */
+  private static boolean hasNoRoom(BudgetSnapshot budget, PodsByAge pods) {
+    long ready =
+        Stream.concat(pods.before().stream(), pods.since().stream())
+            .filter(PodSnapshot::ready)
+            .count();
+    return budget.disruptionsAllowed() == 0 && budget.currentHealthy() >= ready;
+  }
+
+  private static Blocker noRoom(BudgetSnapshot budget) {
+    return new Blocker(
+        "DisruptionBudget",
+        "PodDisruptionBudget " + budget.name(),
+        "It allows no eviction: %d of its pods are ready and %d must stay so"
+            .formatted(budget.currentHealthy(), budget.desiredHealthy()),
+        describe(budget));
+  }
+
+  /** Eviction answers 500 then, Argo's controller tries for ever, and its phase says Healthy. */
+  private static Blocker several(List<BudgetSnapshot> budgets, WorkloadState state) {
+    BudgetSnapshot first = budgets.getFirst();
+    return new Blocker(
+        "SeveralBudgets",
+        "PodDisruptionBudget " + first.name(),
+        "%d budgets are about the pods of %s, and the API server evicts no pod that has more than one"
+            .formatted(budgets.size(), state.workload().ref()),
+        "kubectl get poddisruptionbudgets -n " + first.namespace());
+  }
+
+  private static String describe(BudgetSnapshot budget) {
+    return "kubectl describe poddisruptionbudget " + budget.name() + " -n " + budget.namespace();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.reprise.rollout;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.PodSnapshot.Termination;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which pods keep a restart from moving. */
+final class PodBlockers {
+
+  /** A container that waits for one of these is on its way. */
+  private static final Set<String> ON_ITS_WAY = Set.of("ContainerCreating", "PodInitializing");
+
+  /** A kubelet removes a pod a moment after its grace period. */
+  private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
+
+  private PodBlockers() {}
+
+  static Stream<Blocker> of(PodsByAge pods, WorkloadState state, Instant now) {
+    String namespace = state.workload().ref().namespace();
+    return Stream.of(
+            pods.since().stream().flatMap(pod -> ofContainers(pod, namespace)),
+            pods.before().stream()
+                .filter(pod -> !pod.terminating())
+                .flatMap(pod -> ofOldPod(pod, state)),
+            pods.before().stream().flatMap(pod -> ofTermination(pod, namespace, now)))
+        .flatMap(blockers -> blockers);
+  }
+
+  private static Stream<Blocker> ofContainers(PodSnapshot pod, String namespace) {
+    if (pod.ready()) {
+      return Stream.of();
+    }
+    String describe = "kubectl describe pod " + pod.name() + " -n " + namespace;
+    String unschedulable = pod.unschedulable();
+    if (unschedulable != null) {
+      return Stream.of(new Blocker("Unschedulable", nameOf(pod), unschedulable, describe));
+    }
+    return pod.waiting().stream()
+        .filter(container -> !ON_ITS_WAY.contains(container.reason()))
+        .map(container ->
+            new Blocker(
+                container.reason(),
+                nameOf(pod),
+                "Container %s: %s".formatted(container.name(), container.message()),
+                container.reason().equals("CrashLoopBackOff")
+                    ? "kubectl logs %s -n %s -c %s --previous"
+                        .formatted(pod.name(), namespace, container.name())
+                    : describe));
+  }
+
+  /**
+   * An old pod that is not ready. A Deployment and a DaemonSet replace it first. A StatefulSet
+   * waits for it, be it for ever (kubernetes #67250), and Argo counts it against what it may evict.
+   */
+  private static Stream<Blocker> ofOldPod(PodSnapshot pod, WorkloadState state) {
+    boolean isInTheWay =
+        switch (state.workload()) {
+          case DeploymentSnapshot _, DaemonSetSnapshot _ -> false;
+          case StatefulSetSnapshot _ -> !pod.ready();
+          case ArgoRolloutSnapshot rollout -> !pod.ready() && !mayEvict(rollout);
+        };
+    return isInTheWay
+        ? Stream.concat(
+            ofContainers(pod, state.workload().ref().namespace()), Stream.of(unready(pod, state)))
+        : Stream.of();
+  }
+
+  /** {@code canRestart} of Argo's rollout/restart.go, as far as it can be told from here. */
+  private static boolean mayEvict(ArgoRolloutSnapshot rollout) {
+    int concurrent = Math.max(1, rollout.maxUnavailable().ofRoundedDown(rollout.desired()));
+    return rollout.counts().available() > rollout.desired() - concurrent;
+  }
+
+  private static Blocker unready(PodSnapshot pod, WorkloadState state) {
+    return new Blocker(
+        "UnreadyPod",
+        nameOf(pod),
+        "It is not ready, and the %s controller waits for it; deleting it lets the restart go on"
+            .formatted(state.workload().ref().kind()),
+        "kubectl delete pod " + pod.name() + " -n " + state.workload().ref().namespace());
+  }
+
+  private static Stream<Blocker> ofTermination(PodSnapshot pod, String namespace, Instant now) {
+    Termination termination = pod.termination();
+    if (termination == null || now.isBefore(termination.due().plus(STUCK_AFTER))) {
+      return Stream.of();
+    }
+    String since = "should have ended at " + termination.due();
+    return Stream.of(
+        termination.isForTheNode()
+            ? new Blocker(
+                "NodeNotReady",
+                "Node " + pod.node(),
+                "It does not answer; pod %s on it %s".formatted(pod.name(), since),
+                "kubectl describe node " + pod.node())
+            : new Blocker(
+                "StuckTerminating",
+                nameOf(pod),
+                "On node %s, it %s".formatted(pod.node(), since),
+                "kubectl get pod %s -n %s -o jsonpath='{.metadata.finalizers}'; kubectl get node %s"
+                    .formatted(pod.name(), namespace, pod.node())));
+  }
+
+  private static String nameOf(PodSnapshot pod) {
+    return "Pod " + pod.name();
+  }
+}
