@@ -1,10 +1,13 @@
 package dev.reprise.scenario;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.reprise.RepriseApplication;
+import dev.reprise.testcluster.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +24,7 @@ final class Replica implements AutoCloseable {
 
   /** Starts it and waits until it answers. */
   static Replica start(Path kubeconfig, String namespace) throws IOException {
-    int port = freePort();
+    int port = Ports.free();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -52,19 +55,19 @@ final class Replica implements AutoCloseable {
     return new Caller(URI.create("http://localhost:" + port));
   }
 
-  /** SIGKILL: nothing is tidied up. */
+  /** SIGKILL: nothing is tidied up. Returns when it has ended. */
   void kill() {
     process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Waits until it has been killed. */
+  void awaitEnd() {
+    await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive());
   }
 
   @Override
   public void close() {
     kill();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
