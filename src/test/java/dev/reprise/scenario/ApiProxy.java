@@ -3,6 +3,7 @@ package dev.reprise.scenario;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.reprise.testcluster.TestCluster;
+import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,16 +24,19 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between the service and the real API server and makes the faults of a network: answers
@@ -46,7 +50,7 @@ final class ApiProxy implements AutoCloseable {
 
   private final HttpClient client;
   private final URI target;
-  private final String token;
+  private final @Nullable String token;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
@@ -60,10 +64,11 @@ final class ApiProxy implements AutoCloseable {
 
   private record Lost(Predicate<Request> matching, Runnable then) {}
 
-  private ApiProxy(URI target, String token) throws IOException, GeneralSecurityException {
+  private ApiProxy(URI target, @Nullable String token, KeyManager @Nullable [] certificates)
+      throws IOException, GeneralSecurityException {
     this.target = target;
     this.token = token;
-    this.client = HttpClient.newBuilder().sslContext(trusting()).build();
+    this.client = HttpClient.newBuilder().sslContext(trusting(certificates)).build();
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -73,8 +78,17 @@ final class ApiProxy implements AutoCloseable {
   static ApiProxy before(TestCluster cluster) {
     try (Reader reader = Files.newBufferedReader(cluster.kubeconfig())) {
       KubeConfig config = KubeConfig.loadKubeConfig(reader);
-      return new ApiProxy(
-          cluster.apiServer(), config.getCredentials().get(KubeConfig.CRED_TOKEN_KEY));
+      config.setFile(cluster.kubeconfig().toFile());
+      Map<String, String> credentials = config.getCredentials();
+      String token = credentials == null ? null : credentials.get(KubeConfig.CRED_TOKEN_KEY);
+      KeyManager[] certificates = ClientBuilder.kubeconfig(config).build().getKeyManagers();
+      if (token == null && certificates == null) {
+        throw new IllegalStateException(
+            "The current user of %s has neither a token nor a client certificate, and the proxy"
+                    .formatted(cluster.kubeconfig())
+                + " between service and API server knows no other way in");
+      }
+      return new ApiProxy(cluster.apiServer(), token, certificates);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -163,8 +177,10 @@ current-context: proxy
                 request.method(),
                 request.body().isEmpty()
                     ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(request.body()))
-            .header("Authorization", "Bearer " + token);
+                    : BodyPublishers.ofString(request.body()));
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> {
@@ -206,9 +222,10 @@ current-context: proxy
   }
 
   /** The test cluster's certificate is its own; what is tested here is not TLS. */
-  private static SSLContext trusting() throws GeneralSecurityException {
+  private static SSLContext trusting(KeyManager @Nullable [] certificates)
+      throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
+    context.init(certificates, new TrustManager[] {new TrustsAll()}, new SecureRandom());
     return context;
   }
 
