@@ -19,7 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Somebody who calls the service over HTTP. */
 record Caller(URI address) {
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  /** Far more than anything takes here: what is tested is never how fast this machine is. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What came back; the body is null when it is not JSON. */
@@ -36,6 +40,16 @@ record Caller(URI address) {
     String location() {
       return headers.firstValue("Location").orElse("");
     }
+
+    boolean isFinished() {
+      return body.has("finishedAt");
+    }
+
+    /** Whether the trigger is known to have taken effect, or never will. */
+    private boolean isTriggered() {
+      boolean isUnderWay = text("phase").equals("Progressing");
+      return isFinished() || (isUnderWay && !text("reason").equals("Triggering"));
+    }
   }
 
   /** Asks for a restart; {@code headers} are names and values in turn. */
@@ -50,9 +64,28 @@ record Caller(URI address) {
     return post(namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
   }
 
-  /** Asks for a restart and waits for its end. */
+  /**
+   * Asks for a restart and returns the answer once the workload has been triggered. The service
+   * itself waits 2 s for that and then answers all the same.
+   */
+  Answer begin(String namespace, String kind, String name) {
+    return triggered(restart(namespace, kind, name));
+  }
+
+  Answer triggered(Answer accepted) {
+    assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> get(accepted.location()), Answer::isTriggered);
+    return accepted;
+  }
+
+  /** Asks for a restart and waits for its end, unless it is refused. */
   Answer restartAndWait(String namespace, String kind, String name) {
-    return restart(namespace, kind, name, "Prefer", "wait=50");
+    return ended(restart(namespace, kind, name, "Prefer", "wait=50"));
+  }
+
+  /** What has become of it in the end; a refusal stays one. */
+  Answer ended(Answer answer) {
+    return answer.status() == 202 ? awaitEnd(answer.location()) : answer;
   }
 
   Answer get(String path, String... headers) {
@@ -61,13 +94,15 @@ record Caller(URI address) {
 
   /** The restart as it is when it has ended. */
   Answer awaitEnd(String location) {
-    return get(location, "Prefer", "wait=50");
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> get(location, "Prefer", "wait=50"), Answer::isFinished);
   }
 
   /** Waits until the service says that it is ready. */
   void awaitReady() {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(PATIENCE)
         .ignoreException(UncheckedIOException.class)
         .untilAsserted(() -> {
           Answer health = get("/readyz");

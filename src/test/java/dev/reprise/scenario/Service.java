@@ -26,17 +26,30 @@ final class Service implements AutoCloseable {
   static Service start(TestCluster cluster, Namespace namespace, String... more) {
     install(cluster);
     Service service = startUnready(cluster.kubeconfig(), namespace.name(), more);
-    service.caller().awaitReady();
-    return service;
+    try {
+      service.caller().awaitReady();
+      return service;
+    } catch (Throwable e) {
+      service.close();
+      throw e;
+    }
   }
 
   /** Starts it, whether it finds an API server or not. */
   static Service startUnready(Path kubeconfig, String namespace, String... more) {
     List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
     arguments.add("--server.port=0");
-    arguments.addAll(List.of(more));
+    for (String another : more) {
+      // Spring joins the values of an argument that is given twice.
+      arguments.removeIf(given -> nameOf(given).equals(nameOf(another)));
+      arguments.add(another);
+    }
     return new Service(
         SpringApplication.run(RepriseApplication.class, arguments.toArray(String[]::new)));
+  }
+
+  private static String nameOf(String argument) {
+    return argument.substring(0, argument.indexOf('='));
   }
 
   /** What sets one replica up for this namespace alone. */
@@ -59,7 +72,7 @@ final class Service implements AutoCloseable {
           .apply(Files.readString(Path.of("helm/reprise/templates/restarts-crd.yaml")));
       cluster
           .kubectl()
-          .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=30s");
+          .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=120s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

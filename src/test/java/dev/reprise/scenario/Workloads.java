@@ -1,6 +1,9 @@
 package dev.reprise.scenario;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.reprise.testcluster.Namespace;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,12 +21,22 @@ record Workloads(Namespace namespace) {
     awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
   }
 
+  /** Creates it with pods that are well; the pods of its next revision behave as it says. */
+  void createWell(Manifest manifest) {
+    namespace.apply(manifest.yaml());
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> podUidsOf(manifest.name()).size() == manifest.replicas());
+    heal(manifest.name());
+    awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
+  }
+
   void awaitAvailable(String kind, String name, int replicas) {
     kubectl(
         "wait",
         "--for=jsonpath={.status.availableReplicas}=" + replicas,
         kind.toLowerCase(java.util.Locale.ROOT) + "/" + name,
-        "--timeout=60s");
+        "--timeout=180s");
   }
 
   /** Lets the pods that are there become ready, though their template says they never do. */
@@ -39,9 +52,31 @@ record Workloads(Namespace namespace) {
     return list("replicasets", name);
   }
 
+  Set<String> replicaSetUidsOf(String name) {
+    return metadataOf(replicaSetsOf(name), "uid");
+  }
+
   Set<String> podUidsOf(String name) {
-    return list("pods", name).stream()
-        .map(pod -> pod.path("metadata").path("uid").asString(""))
+    return metadataOf(list("pods", name), "uid");
+  }
+
+  Set<String> podNamesOf(String name) {
+    return metadataOf(list("pods", name), "name");
+  }
+
+  /** Everything of it that a restart could change, to be compared with what it is later. */
+  String stateOf(String kind, String name) {
+    return kubectl("get", kind, name, "-o", "jsonpath={.metadata.generation} {.spec}");
+  }
+
+  /** The names of the workloads that there are Restarts of. */
+  List<String> restarted() {
+    return List.of(kubectl("get", "restarts", "-o", "jsonpath={.items[*].spec.name}").split(" "));
+  }
+
+  private static Set<String> metadataOf(List<JsonNode> objects, String field) {
+    return objects.stream()
+        .map(object -> object.path("metadata").path(field).asString(""))
         .collect(Collectors.toSet());
   }
 
