@@ -92,7 +92,7 @@ final class K3sCluster implements TestCluster {
         .withCopyToContainer(internal, "/kubeconfig")
         .withCommand("--kubeconfig=/kubeconfig", "--leader-elect=false")
         .start();
-    kubectl().run("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
+    kubectl().run("wait", "--for=condition=Ready", "node", "--all", "--timeout=120s");
   }
 
   @Override

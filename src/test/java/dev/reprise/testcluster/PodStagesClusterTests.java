@@ -15,6 +15,9 @@ class PodStagesClusterTests {
   private static final String READY_CONDITION = ".status.conditions[?(@.type=='Ready')]";
   private static final String CONTAINER = ".status.containerStatuses[0]";
 
+  // What is tested is what a stage waits for; how busy the machine is, isn't.
+  private static final Duration AT_MOST = Duration.ofMinutes(1);
+
   private Kubectl kubectl;
 
   @BeforeEach
@@ -28,18 +31,18 @@ class PodStagesClusterTests {
 
     awaitRollout();
 
-    assertThat(readyAfter()).isLessThan(Duration.ofSeconds(4));
+    assertThat(readyAfter()).isLessThan(AT_MOST);
   }
 
   @Test
   void becomesReadyLater() {
-    kubectl.apply(web(1, Map.of("ready-after", "3s")));
+    kubectl.apply(web(1, Map.of("ready-after", "10s")));
 
     awaitPod("{.status.phase}=Running");
     assertThat(pod(READY_CONDITION + ".status")).isEqualTo("False");
     awaitRollout();
 
-    assertThat(readyAfter()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7));
+    assertThat(readyAfter()).isBetween(Duration.ofSeconds(10), AT_MOST);
   }
 
   @Test
@@ -85,7 +88,7 @@ class PodStagesClusterTests {
     kubectl.apply(web(1, Map.of()));
     awaitRollout();
 
-    assertThat(deletion()).isLessThan(Duration.ofSeconds(3));
+    assertThat(deletion()).isLessThan(AT_MOST);
   }
 
   @Test
@@ -93,7 +96,7 @@ class PodStagesClusterTests {
     kubectl.apply(web(1, Map.of("terminates-after", "3s")));
     awaitRollout();
 
-    assertThat(deletion()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7));
+    assertThat(deletion()).isBetween(Duration.ofSeconds(3), AT_MOST);
   }
 
   @Test
@@ -101,17 +104,18 @@ class PodStagesClusterTests {
     kubectl.apply(web(1, Map.of("ready-after", "2s", "terminates-after", "3s")));
     awaitRollout();
 
-    assertThat(readyAfter()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
-    assertThat(deletion()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7));
+    assertThat(readyAfter()).isBetween(Duration.ofSeconds(2), AT_MOST);
+    assertThat(deletion()).isBetween(Duration.ofSeconds(3), AT_MOST);
   }
 
   private void awaitRollout() {
-    kubectl.run("rollout", "status", "deployment/web", "--timeout=30s");
+    kubectl.run("rollout", "status", "deployment/web", "--timeout=120s");
   }
 
   private void awaitPod(String jsonPath) {
-    kubectl.run("wait", "--for=create", "pod", "--selector=app=web", "--timeout=30s");
-    kubectl.run("wait", "--for=jsonpath=" + jsonPath, "pod", "--selector=app=web", "--timeout=30s");
+    kubectl.run("wait", "--for=create", "pod", "--selector=app=web", "--timeout=120s");
+    kubectl.run(
+        "wait", "--for=jsonpath=" + jsonPath, "pod", "--selector=app=web", "--timeout=120s");
   }
 
   private String pod(String path) {
