@@ -6,11 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A short-lived program, run to its end. */
 record Command(List<String> words, Path folder, String input) {
   private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  // A signal to this JVM alone doesn't reach its children, and kubectl may wait for minutes.
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+  private static volatile boolean shuttingDown;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Command::endAll));
+  }
 
   Command {
     words = List.copyOf(words);
@@ -43,6 +53,10 @@ record Command(List<String> words, Path folder, String input) {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
+    RUNNING.add(process);
+    if (shuttingDown) {
+      process.destroyForcibly();
+    }
     try (var writer = process.outputWriter()) {
       writer.write(input);
     } catch (IOException _) {
@@ -57,6 +71,7 @@ record Command(List<String> words, Path folder, String input) {
       throw new ClusterFailure(this + " was interrupted", e);
     } finally {
       process.destroyForcibly();
+      RUNNING.remove(process);
     }
     if (process.exitValue() != 0) {
       throw new ClusterFailure(
@@ -67,6 +82,11 @@ record Command(List<String> words, Path folder, String input) {
                   (Files.readString(err) + Files.readString(out)).strip()));
     }
     return Files.readString(out);
+  }
+
+  private static void endAll() {
+    shuttingDown = true;
+    RUNNING.forEach(Process::destroyForcibly);
   }
 
   @Override
