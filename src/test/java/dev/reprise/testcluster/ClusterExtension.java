@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-final class ClusterExtension implements ParameterResolver {
+final class ClusterExtension
+    implements ParameterResolver,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(ClusterExtension.class);
 
@@ -24,6 +29,39 @@ final class ClusterExtension implements ParameterResolver {
       return namespace(context);
     }
     return type == Kubectl.class ? cluster(context).kubectl() : cluster(context);
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withTheDead(context, failure);
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withTheDead(context, failure);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withTheDead(context, failure);
+  }
+
+  /** A controller that has died makes tests fail strangely, so their failures name it. */
+  private static Throwable withTheDead(ExtensionContext context, Throwable failure) {
+    SharedCluster shared =
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, STORE)
+            .get(SharedCluster.class, SharedCluster.class);
+    if (shared != null && shared.cluster() != null && !shared.cluster().dead().isEmpty()) {
+      failure.addSuppressed(
+          new ClusterFailure(
+              "Parts of the test cluster have ended: "
+                  + String.join(", ", shared.cluster().dead())));
+    }
+    return failure;
   }
 
   private static Namespace namespace(ExtensionContext context) {

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a component, from its start to its end. */
 record ComponentProcess(Component component, Process process, Path log) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
   private static final int TAIL = 15;
 
   static ComponentProcess launch(Component component, List<String> commandLine, Path log) {
@@ -29,9 +31,14 @@ record ComponentProcess(Component component, Process process, Path log) {
   /** Returns when {@code endpoint} says that the component works. */
   void awaitHealthy(Health health, URI endpoint) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long report = System.nanoTime() + REPORT_EVERY.toNanos();
     while (!health.isGood(endpoint)) {
       if (hasEndedWithin(Duration.ofMillis(100))) {
         throw failure("has ended with exit code " + process.exitValue());
+      }
+      if (System.nanoTime() - report > 0) {
+        report += REPORT_EVERY.toNanos();
+        Progress.say("still waiting for %s at %s; its log is %s", component, endpoint, log);
       }
       if (System.nanoTime() - deadline > 0) {
         throw failure("is not healthy after " + PATIENCE.toSeconds() + " s (" + endpoint + ")");
@@ -61,6 +68,13 @@ record ComponentProcess(Component component, Process process, Path log) {
       Thread.currentThread().interrupt();
       throw new ClusterFailure("Interrupted while waiting for " + component, e);
     }
+  }
+
+  /** What became of it; empty while it runs. */
+  Optional<String> death() {
+    return process.isAlive()
+        ? Optional.empty()
+        : Optional.of("%s (exit code %d, log %s)".formatted(component, process.exitValue(), log));
   }
 
   private ClusterFailure failure(String what) {

@@ -59,7 +59,7 @@ final class GoBuild {
   }
 
   void say(String format, Object... arguments) {
-    System.err.println("[test cluster] " + module.name() + ": " + format.formatted(arguments));
+    Progress.say("%s: %s", module.name(), format.formatted(arguments));
   }
 
   private synchronized void read(String line) {

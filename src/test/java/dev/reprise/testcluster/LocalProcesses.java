@@ -1,5 +1,7 @@
 package dev.reprise.testcluster;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +9,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A cluster of plain processes, children of this JVM: etcd, API server, controller manager,
@@ -55,15 +59,19 @@ public final class LocalProcesses implements TestCluster {
     startTogether(Component.API_SERVER);
     credentials.writeKubeconfigs();
     startTogether(Component.CONTROLLER_MANAGER, Component.SCHEDULER, Component.KWOK);
+    Progress.say("creating nodes and the kinds of Argo Rollouts");
     kubectl().apply(Nodes.yaml());
     kubectl().run("apply", "--server-side", "--filename", binaries.argoCrds().toString());
     kubectl().run("create", "namespace", "argo-rollouts");
-    kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+    kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=120s");
     startTogether(Component.ARGO_ROLLOUTS);
-    kubectl().run("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
+    Progress.say("waiting for the nodes to be ready");
+    kubectl().run("wait", "--for=condition=Ready", "node", "--all", "--timeout=120s");
   }
 
   private void startTogether(Component... components) {
+    Progress.say(
+        "starting %s", Stream.of(components).map(Component::toString).collect(joining(", ")));
     for (Component component : components) {
       launch(component);
     }
@@ -132,6 +140,14 @@ public final class LocalProcesses implements TestCluster {
   /** The process id of the latest run of {@code component}. */
   public long pid(Component component) {
     return running(component).process().pid();
+  }
+
+  @Override
+  public synchronized List<String> dead() {
+    return processes.values().stream()
+        .map(ComponentProcess::death)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private synchronized ComponentProcess running(Component component) {

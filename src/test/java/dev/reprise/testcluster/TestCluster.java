@@ -2,6 +2,7 @@ package dev.reprise.testcluster;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A running Kubernetes cluster with Argo Rollouts, that tests may fill and empty.
@@ -33,6 +34,11 @@ public sealed interface TestCluster extends AutoCloseable
 
   /** The real kubectl, as an administrator of this cluster. */
   Kubectl kubectl();
+
+  /** The parts of it that have ended by themselves, as far as that can be told. */
+  default List<String> dead() {
+    return List.of();
+  }
 
   /** Ends what {@link #start} began; an existing cluster is left alone. */
   @Override
