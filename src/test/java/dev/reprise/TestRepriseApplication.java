@@ -2,8 +2,14 @@ package dev.reprise;
 
 import dev.reprise.testcluster.TestCluster;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -12,42 +18,68 @@ import org.springframework.boot.SpringApplication;
  * it.
  */
 public final class TestRepriseApplication {
-  private static final Path HOME = Path.of("target/cluster");
+  private static final Path HOME =
+      Path.of(System.getProperty("reprise.cluster.home", "target/cluster"));
   private static final Path SAMPLES = Path.of("src/test/cluster/samples.yaml");
   private static final Path CRD = Path.of("helm/reprise/templates/restarts-crd.yaml");
 
   private TestRepriseApplication() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     say("starting the test cluster; its logs are in " + HOME.resolve("logs"));
     TestCluster cluster = TestCluster.start(HOME);
     say("kubeconfig: " + cluster.kubeconfig());
-    cluster.kubectl().apply(Files.readString(SAMPLES));
-    if (Files.exists(CRD)) {
-      cluster.kubectl().apply(Files.readString(CRD));
-      cluster
-          .kubectl()
-          .run(
-              "wait", "--for=condition=Established", "--filename", CRD.toAbsolutePath().toString());
-    }
-    say("waiting for the sample workloads");
-    cluster.kubectl().in("demo").run("rollout", "status", "deployment/checkout", "--timeout=120s");
-
-    SpringApplication.from(RepriseApplication::main)
-        .run("--server.port=8080", "--reprise.kubernetes.kubeconfig=" + cluster.kubeconfig());
+    fill(cluster);
+    say("starting the service");
+    URI service = serve(cluster, args);
+    say("waiting for the service to be ready");
+    awaitReady(service);
     System.err.print(
         """
 
         Reprise is running. Ctrl-C ends it and its cluster.
 
-          Swagger UI:  http://localhost:8080/swagger-ui.html
-          kubectl:     export KUBECONFIG=%s; kubectl get deployments,statefulsets,daemonsets,rollouts -n demo
-          try:         curl -sS -X POST 'http://localhost:8080/namespaces/demo/restarts' \\
+          Swagger UI:  %1$s/swagger-ui.html
+          kubectl:     export KUBECONFIG=%2$s; kubectl get deployments,statefulsets,daemonsets,rollouts -n demo
+          try:         curl -sS -X POST '%1$s/namespaces/demo/restarts' \\
                          -H 'Content-Type: application/json' -H 'Prefer: wait=60' \\
                          -d '{"kind":"Deployment","name":"checkout"}'
 
         """
-            .formatted(cluster.kubeconfig()));
+            .formatted(service, cluster.kubeconfig()));
+  }
+
+  private static void fill(TestCluster cluster) throws IOException {
+    cluster.kubectl().apply(Files.readString(SAMPLES));
+    cluster.kubectl().apply(Files.readString(CRD));
+    // By its name: the kubectl of a containerised cluster sees no file of ours.
+    cluster
+        .kubectl()
+        .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=120s");
+    say("waiting for the sample workload demo/checkout");
+    cluster.kubectl().in("demo").run("rollout", "status", "deployment/checkout", "--timeout=180s");
+  }
+
+  private static URI serve(TestCluster cluster, String... args) {
+    List<String> arguments = new ArrayList<>(List.of(args));
+    arguments.add("--reprise.kubernetes.kubeconfig=" + cluster.kubeconfig());
+    String port =
+        SpringApplication.from(RepriseApplication::main)
+            .run(arguments.toArray(String[]::new))
+            .getApplicationContext()
+            .getEnvironment()
+            .getRequiredProperty("local.server.port");
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** Until its watches have begun, it would answer what we are about to suggest with 503. */
+  private static void awaitReady(URI service) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest question = HttpRequest.newBuilder(service.resolve("/readyz")).build();
+      while (client.send(question, BodyHandlers.discarding()).statusCode() != 200) {
+        Thread.sleep(100);
+      }
+    }
   }
 
   private static void say(String what) {
