@@ -3,6 +3,7 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.reprise.testcluster.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -292,7 +293,8 @@ class ApiClientsTests {
   private ClusterAccess serviceAccount(TestCertificates certificates, String token)
       throws Exception {
     server.useHttps(certificates.server());
-    server.start();
+    // Not one of the system's choice: when closed, it could be another's at once.
+    server.start(Ports.free());
     Files.writeString(directory.resolve("ca.crt"), certificates.pem());
     Files.writeString(directory.resolve("token"), token);
     return new ClusterAccess.ServiceAccount(
