@@ -1,0 +1,79 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas of the service beside each other, one of them the leader. */
+@ClusterTest
+class ReplicasClusterTests {
+
+  // Far longer than a test waits for the other one: its end is not how that one comes to lead.
+  private static final String LEASE = "--reprise.leader.lease-duration=600s";
+  private static final Duration AT_ONCE = Duration.ofMinutes(2);
+
+  private Workloads workloads;
+  private String namespace;
+  private Service leader;
+  private Service follower;
+
+  @BeforeEach
+  void start(TestCluster cluster, Namespace own) {
+    workloads = new Workloads(own);
+    namespace = own.name();
+    leader = Service.start(cluster, own, LEASE);
+    await().atMost(AT_ONCE).until(() -> !holder().isEmpty());
+    follower = Service.start(cluster, own, LEASE);
+  }
+
+  @AfterEach
+  void stop() {
+    for (Service service : List.of(follower, leader)) {
+      service.close();
+    }
+  }
+
+  @Test
+  void anyOfThemAnswersAnyCall() {
+    workloads.create(deployment("web"));
+
+    Answer begun = follower.caller().restart(namespace, "Deployment", "web");
+    Answer ended = leader.caller().ended(begun);
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(follower.caller().awaitEnd(begun.location()).body()).isEqualTo(ended.body());
+    assertThat(follower.caller().get(begun.location() + "/result").status()).isEqualTo(200);
+    assertThat(leader.caller().get(begun.location() + "/result").status()).isEqualTo(200);
+    assertThat(workloads.replicaSetsOf("web")).hasSize(2);
+  }
+
+  @Test
+  void whenTheLeaderIsStoppedTheOtherEndsWhatItBeganAtOnce() {
+    workloads.createWell(deployment("web").replicas(1).pods("pod", "never-ready"));
+    Answer begun = leader.caller().begin(namespace, "Deployment", "web");
+    String former = holder();
+
+    leader.close();
+    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    workloads.heal("web");
+
+    assertThat(follower.caller().awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.replicaSetsOf("web")).hasSize(2);
+  }
+
+  /** Who holds the Lease; nobody when it was given up or never taken. */
+  private String holder() {
+    return workloads.kubectl(
+        "get", "lease", "reprise", "--ignore-not-found", "-o", "jsonpath={.spec.holderIdentity}");
+  }
+}
