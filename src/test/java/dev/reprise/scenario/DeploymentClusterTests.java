@@ -9,9 +9,13 @@ import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,14 +112,68 @@ class DeploymentClusterTests {
 
   @Test
   void restartsTwiceAsTwoRevisions() {
-    workloads.create(deployment("hasty").replicas(1));
+    workloads.create(deployment("repeated").replicas(1));
 
-    Answer first = caller.restartAndWait(namespace, "Deployment", "hasty");
-    Answer second = caller.restartAndWait(namespace, "Deployment", "hasty");
+    Answer first = caller.restartAndWait(namespace, "Deployment", "repeated");
+    Answer second = caller.restartAndWait(namespace, "Deployment", "repeated");
 
     assertThat(List.of(first.text("phase"), second.text("phase"))).containsOnly("Succeeded");
     assertThat(second.text("trigger")).isNotEqualTo(first.text("trigger"));
-    assertThat(revision(workloads.get("deployment", "hasty"))).isEqualTo(3);
+    assertThat(revision(workloads.get("deployment", "repeated"))).isEqualTo(3);
+  }
+
+  /** With the time of an earlier one, the controller would go back to that one's ReplicaSet. */
+  @Test
+  void makesANewRevisionThoughThereIsOneOfTheSameSecond() {
+    workloads.create(deployment("hasty").replicas(1).with("revisionHistoryLimit: 500"));
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Set<String> taken =
+        IntStream.range(-20, 100)
+            .mapToObj(seconds -> now.plusSeconds(seconds).toString())
+            .collect(Collectors.toSet());
+    workloads
+        .namespace()
+        .apply(
+            taken.stream()
+                .map(DeploymentClusterTests::earlierRevision)
+                .collect(Collectors.joining("---\n")));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> workloads.replicaSetsOf("hasty"),
+            all -> all.stream().allMatch(one -> one.path("metadata").has("ownerReferences")));
+
+    Answer ended = caller.restartAndWait(namespace, "Deployment", "hasty");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(ended.text("trigger")).isNotEmpty().isNotIn(taken);
+    assertThat(workloads.replicaSetsOf("hasty")).hasSize(taken.size() + 2);
+  }
+
+  /** The controller adopts it, as it does after {@code kubectl delete --cascade=orphan}. */
+  private static String earlierRevision(String restartedAt) {
+    String hash = restartedAt.replaceAll("[^0-9]", "");
+    return
+"""
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata:
+  name: hasty-%1$s
+  labels: {app: hasty, pod-template-hash: "%1$s"}
+spec:
+  replicas: 0
+  selector:
+    matchLabels: {app: hasty, pod-template-hash: "%1$s"}
+  template:
+    metadata:
+      labels: {app: hasty, pod-template-hash: "%1$s"}
+      annotations: {kubectl.kubernetes.io/restartedAt: "%2$s"}
+    spec:
+      containers:
+      - name: app
+        image: example.com/app:1
+"""
+        .formatted(hash, restartedAt);
   }
 
   @Test
