@@ -1,5 +1,7 @@
 package dev.reprise;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.reprise.testcluster.TestCluster;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -25,7 +28,7 @@ public final class TestRepriseApplication {
 
   private TestRepriseApplication() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) throws IOException {
     say("starting the test cluster; its logs are in " + HOME.resolve("logs"));
     TestCluster cluster = TestCluster.start(HOME);
     say("kubeconfig: " + cluster.kubeconfig());
@@ -73,12 +76,14 @@ public final class TestRepriseApplication {
   }
 
   /** Until its watches have begun, it would answer what we are about to suggest with 503. */
-  private static void awaitReady(URI service) throws IOException, InterruptedException {
+  private static void awaitReady(URI service) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest question = HttpRequest.newBuilder(service.resolve("/readyz")).build();
-      while (client.send(question, BodyHandlers.discarding()).statusCode() != 200) {
-        Thread.sleep(100);
-      }
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .until(
+              () -> client.send(question, BodyHandlers.ofString()),
+              answer -> answer.statusCode() == 200);
     }
   }
 

@@ -34,8 +34,10 @@ class TestRepriseApplicationClusterTests {
 
   @AfterEach
   void endTheApplication() {
-    application.destroy();
-    assertThat(application.onExit()).succeedsWithin(Duration.ofMinutes(1));
+    if (application != null) {
+      application.destroy();
+      assertThat(application.onExit()).succeedsWithin(Duration.ofMinutes(1));
+    }
   }
 
   @Test
@@ -84,6 +86,7 @@ class TestRepriseApplicationClusterTests {
         .atMost(Duration.ofMinutes(4))
         .untilAsserted(() -> {
           assertThat(Files.readString(OUTPUT)).contains(text);
+          assertThat(application.isAlive()).isTrue();
         });
   }
 

@@ -46,7 +46,9 @@ class FaultsClusterTests {
 
   @AfterEach
   void closeProxy() {
-    proxy.close();
+    if (proxy != null) {
+      proxy.close();
+    }
   }
 
   @Test

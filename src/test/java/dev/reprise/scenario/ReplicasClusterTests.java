@@ -9,7 +9,8 @@ import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,7 @@ class ReplicasClusterTests {
 
   @AfterEach
   void stop() {
-    for (Service service : List.of(follower, leader)) {
-      service.close();
-    }
+    Stream.of(follower, leader).filter(Objects::nonNull).forEach(Service::close);
   }
 
   @Test
