@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +98,36 @@ record Caller(URI address) {
     return await()
         .atMost(PATIENCE)
         .until(() -> get(location, "Prefer", "wait=50"), Answer::isFinished);
+  }
+
+  /** The restart as soon as something blocks it. */
+  Answer awaitBlocked(String location) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> get(location), answer -> !answer.body().path("blockers").isEmpty());
+  }
+
+  /** The restart as soon as so many revisions have pods. */
+  Answer awaitRevisions(String location, int count) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> get(location),
+            answer -> answer.body().path("revisions").path("withPods").size() == count);
+  }
+
+  /** The lines of an answer as they come. */
+  Stream<String> lines(String path, String accept) {
+    try {
+      return CLIENT
+          .send(request(path, "Accept", accept).GET().build(), BodyHandlers.ofLines())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Waits until the service says that it is ready. */

@@ -11,6 +11,15 @@ record Manifest(String kind, String name, int replicas, Map<String, String> pods
     return new Manifest("Deployment", name, 3, Map.of(), "");
   }
 
+  static Manifest statefulSet(String name) {
+    return new Manifest("StatefulSet", name, 3, Map.of(), "");
+  }
+
+  /** On the nodes of a zone, one for each of its {@code replicas} nodes. */
+  static Manifest daemonSet(String name) {
+    return new Manifest("DaemonSet", name, 4, Map.of(), "");
+  }
+
   static Manifest rollout(String name) {
     return new Manifest("Rollout", name, 3, Map.of(), "strategy: {canary: {}}");
   }
@@ -43,7 +52,7 @@ kind: %s
 metadata:
   name: %s
 spec:
-  replicas: %d
+  %s
   %s
   selector:
     matchLabels: {app: %s}
@@ -52,6 +61,7 @@ spec:
       labels: {app: %s}
       annotations: {%s}
     spec:
+      %s
       containers:
       - name: app
         image: example.com/app:1
@@ -60,10 +70,11 @@ spec:
             kind.equals("Rollout") ? "argoproj.io/v1alpha1" : "apps/v1",
             kind,
             name,
-            replicas,
+            kind.equals("DaemonSet") ? "" : "replicas: " + replicas,
             more,
             name,
             name,
-            annotations);
+            annotations,
+            kind.equals("DaemonSet") ? "nodeSelector: {topology.kubernetes.io/zone: a}" : "");
   }
 }

@@ -24,9 +24,7 @@ record Workloads(Namespace namespace) {
   /** Creates it with pods that are well; the pods of its next revision behave as it says. */
   void createWell(Manifest manifest) {
     namespace.apply(manifest.yaml());
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> podUidsOf(manifest.name()).size() == manifest.replicas());
+    awaitPods(manifest.name(), manifest.replicas());
     heal(manifest.name());
     awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
   }
@@ -34,7 +32,9 @@ record Workloads(Namespace namespace) {
   void awaitAvailable(String kind, String name, int replicas) {
     kubectl(
         "wait",
-        "--for=jsonpath={.status.availableReplicas}=" + replicas,
+        "--for=jsonpath={.status.%s}=%d"
+            .formatted(
+                kind.equals("DaemonSet") ? "numberAvailable" : "availableReplicas", replicas),
         kind.toLowerCase(java.util.Locale.ROOT) + "/" + name,
         "--timeout=180s");
   }
@@ -46,6 +46,15 @@ record Workloads(Namespace namespace) {
 
   JsonNode get(String kind, String name) {
     return JSON.readTree(kubectl("get", kind, name, "-o", "json", "--show-managed-fields"));
+  }
+
+  List<JsonNode> controllerRevisionsOf(String name) {
+    return list("controllerrevisions", name);
+  }
+
+  /** Waits until there are so many pods, ready or not. */
+  void awaitPods(String name, int count) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> podUidsOf(name).size() == count);
   }
 
   List<JsonNode> replicaSetsOf(String name) {

@@ -1,0 +1,107 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Following a restart as it happens. */
+@ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EventsClusterTests {
+
+  private TestCluster cluster;
+  private Service service;
+  private Caller caller;
+  private Workloads workloads;
+  private String namespace;
+
+  @BeforeAll
+  void start(TestCluster shared, Namespace own) {
+    cluster = shared;
+    service = Service.start(cluster, own);
+    caller = service.caller();
+    workloads = new Workloads(own);
+    namespace = own.name();
+  }
+
+  @AfterAll
+  void stop() {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  void tellsChangesAsLinesUntilTheEnd() {
+    workloads.create(deployment("told").pods("ready-after", "1s"));
+    String location = caller.begin(namespace, "Deployment", "told").location();
+
+    List<String> lines = caller.lines(location + "/events", "text/plain").toList();
+
+    assertThat(lines).hasSizeGreaterThan(2);
+    assertThat(lines.getFirst()).startsWith("Waiting for deployment \"told\" to restart: ");
+    assertThat(lines.getLast())
+        .isEqualTo(
+            "deployment \"told\" successfully restarted: All 3 pods were replaced and are available");
+  }
+
+  @Test
+  void sendsEventsWhoseLastOneIsTheEnd() {
+    workloads.create(deployment("sent").pods("ready-after", "1s"));
+    String location = caller.begin(namespace, "Deployment", "sent").location();
+
+    List<String> lines = caller.lines(location + "/events", "text/event-stream").toList();
+
+    List<String> events = lines.stream().filter(line -> line.startsWith("event: ")).toList();
+    assertThat(events).hasSizeGreaterThan(2).endsWith("event: finished");
+    assertThat(events.subList(0, events.size() - 1)).containsOnly("event: progress");
+    String id = lines.stream().filter(line -> line.startsWith("id: ")).toList().getLast();
+    assertThat(caller.get(location + "/events", "Last-Event-ID", id.substring(4)).status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void showsBothRevisionsOnTheWay() {
+    workloads.create(deployment("moving").pods("ready-after", "8s"));
+    String location = caller.begin(namespace, "Deployment", "moving").location();
+
+    Answer seen = caller.awaitRevisions(location, 2);
+
+    assertThat(seen.body().path("revisions").path("from").asInt()).isEqualTo(1);
+    assertThat(seen.body().path("revisions").path("to").asInt()).isEqualTo(2);
+    assertThat(String.join("\n", caller.lines(location, "text/plain").toList()))
+        .contains("Workload   Deployment moving", "Revision   1 -> 2", "2 (this)");
+  }
+
+  @Test
+  void letsWhoFollowsGoWhenTheServiceStops() {
+    workloads.create(deployment("unfinished").pods("ready-after", "15s"));
+    Service stopping = Service.start(cluster, workloads.namespace());
+    String location = stopping.caller().begin(namespace, "Deployment", "unfinished").location();
+    Iterator<String> lines =
+        stopping.caller().lines(location + "/events", "text/event-stream").iterator();
+    lines.next();
+    Instant asked = Instant.now();
+
+    stopping.close();
+
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    List<String> rest = new ArrayList<>();
+    lines.forEachRemaining(rest::add);
+    assertThat(rest).contains("event: reconnect");
+    assertThat(caller.lines(location + "/events", "text/event-stream").findFirst()).isPresent();
+  }
+}

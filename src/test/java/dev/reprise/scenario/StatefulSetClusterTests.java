@@ -1,0 +1,121 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.statefulSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** StatefulSets, from the POST to the real end. */
+@ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatefulSetClusterTests {
+
+  private Service service;
+  private Caller caller;
+  private Workloads workloads;
+  private String namespace;
+
+  @BeforeAll
+  void start(TestCluster cluster, Namespace own) {
+    service = Service.start(cluster, own);
+    caller = service.caller();
+    workloads = new Workloads(own);
+    namespace = own.name();
+  }
+
+  @AfterAll
+  void stop() {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  void endsSucceededWithOneNewControllerRevision() {
+    workloads.create(statefulSet("plain"));
+    Set<String> oldPods = workloads.podUidsOf("plain");
+
+    Answer ended = caller.restartAndWait(namespace, "StatefulSet", "plain");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(ended.text("mechanism")).isEqualTo("TemplateAnnotation");
+    assertThat(workloads.controllerRevisionsOf("plain")).hasSize(2);
+    assertThat(workloads.podUidsOf("plain")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
+    assertThat(ended.number("progress", "lowestAvailable")).isBetween(1, 2);
+  }
+
+  @Test
+  void leavesThePodsBelowThePartitionAlone() {
+    workloads.create(statefulSet("canary").with("updateStrategy: {rollingUpdate: {partition: 2}}"));
+    Set<String> oldPods = workloads.podUidsOf("canary");
+
+    Answer ended = caller.restartAndWait(namespace, "sts", "canary");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(ended.number("progress", "total")).isEqualTo(1);
+    assertThat(ended.number("progress", "replaced")).isEqualTo(1);
+    assertThat(workloads.podUidsOf("canary").stream().filter(oldPods::contains)).hasSize(2);
+  }
+
+  @Test
+  void refusesAPartitionThatLeavesOutAllPods() {
+    workloads.create(
+        statefulSet("frozen").replicas(1).with("updateStrategy: {rollingUpdate: {partition: 1}}"));
+
+    Answer refused = caller.restart(namespace, "StatefulSet", "frozen");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("code")).isEqualTo("PartitionLeavesOut");
+    assertThat(workloads.controllerRevisionsOf("frozen")).hasSize(1);
+  }
+
+  @Test
+  void refusesOnDeleteSinceItWouldReplaceNoPod() {
+    workloads.create(statefulSet("manual").with("updateStrategy: {type: OnDelete}"));
+
+    Answer refused = caller.restart(namespace, "StatefulSet", "manual");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("code")).isEqualTo("OnDelete");
+    assertThat(workloads.controllerRevisionsOf("manual")).hasSize(1);
+  }
+
+  @Test
+  void refusesToTakeTheOnlyPodDownUnlessThatIsAccepted() {
+    workloads.create(statefulSet("single").replicas(1));
+
+    Answer refused = caller.restart(namespace, "StatefulSet", "single");
+    Answer accepted =
+        caller.ended(
+            caller.post(
+                namespace,
+                "{\"kind\": \"StatefulSet\", \"name\": \"single\", \"acceptDowntime\": true}",
+                "Prefer",
+                "wait=50"));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("code")).isEqualTo("CertainDowntime");
+    assertThat(accepted.text("phase")).isEqualTo("Succeeded");
+  }
+
+  @Test
+  void namesTheOldPodThatTheControllerWaitsFor() {
+    workloads.namespace().apply(statefulSet("stuck").pods("pod", "never-ready").yaml());
+    workloads.awaitPods("stuck", 1);
+
+    Answer begun = caller.begin(namespace, "StatefulSet", "stuck");
+    Answer blocked = caller.awaitBlocked(begun.location());
+
+    assertThat(blocked.text("reason")).isEqualTo("UnreadyPod");
+    assertThat(blocked.body().path("blockers").path(0).path("command").asString(""))
+        .isEqualTo("kubectl delete pod stuck-0 -n " + namespace);
+  }
+}
