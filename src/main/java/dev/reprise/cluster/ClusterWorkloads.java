@@ -10,6 +10,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads over the Kubernetes API. */
@@ -27,8 +28,17 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   @Override
   public Reading read(WorkloadRef ref) {
+    return read(ref, liveRead::read);
+  }
+
+  @Override
+  public Reading look(WorkloadRef ref) {
+    return read(ref, liveRead::look);
+  }
+
+  private Reading read(WorkloadRef ref, Function<WorkloadRef, Reading> live) {
     try {
-      return watches.covers(ref.namespace()) ? liveRead.read(ref) : notCovered(ref);
+      return watches.covers(ref.namespace()) ? live.apply(ref) : notCovered(ref);
     } catch (ApiFailure failure) {
       throw Failures.ofRead(failure);
     }

@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
+import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Revision;
@@ -9,7 +10,9 @@ import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 
 /** Reads a workload with what it owns straight from the API server. */
 final class LiveRead {
@@ -21,12 +24,30 @@ final class LiveRead {
   }
 
   /**
+   * The workload with its revisions and pods, which are listed side by side.
+   *
    * @throws ApiFailure when the API server does not answer, or refuses
    */
   Reading read(WorkloadRef ref) {
+    return read(ref, object -> stateOf(ref, object));
+  }
+
+  /**
+   * The workload alone.
+   *
+   * @throws ApiFailure when the API server does not answer, or refuses
+   */
+  Reading look(WorkloadRef ref) {
+    return read(
+        ref,
+        object ->
+            new WorkloadState(WorkloadMapping.workload(ref.kind(), object), List.of(), List.of()));
+  }
+
+  private Reading read(WorkloadRef ref, Function<JsonObject, WorkloadState> state) {
     try {
       ApiAnswer answer = api.get(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()));
-      return new Reading.Found(stateOf(ref, answer.body()), answer.serverTime());
+      return new Reading.Found(state.apply(answer.body()), answer.serverTime());
     } catch (ApiFailure failure) {
       if (failure.code() != 404) {
         throw failure;
@@ -37,16 +58,33 @@ final class LiveRead {
 
   private WorkloadState stateOf(WorkloadRef ref, JsonObject object) {
     Selection selector = Selectors.of(Node.of(object));
-    List<Revision> revisions = new ArrayList<>();
-    list(ref, revisionsOf(ref.kind()), selector, item -> revisions.add(revision(ref.kind(), item)));
-    List<PodSnapshot> pods = new ArrayList<>();
-    list(ref, Resources.PODS, selector, item -> pods.add(OwnedMapping.pod(item)));
-    return Ownership.stateOf(WorkloadMapping.workload(ref.kind(), object), revisions, pods);
+    FutureTask<List<Revision>> revisions =
+        new FutureTask<>(
+            () -> list(ref, revisionsOf(ref.kind()), selector, item -> revision(ref.kind(), item)));
+    Thread.startVirtualThread(revisions);
+    List<PodSnapshot> pods = list(ref, Resources.PODS, selector, OwnedMapping::pod);
+    return Ownership.stateOf(
+        WorkloadMapping.workload(ref.kind(), object), outcomeOf(revisions), pods);
   }
 
-  private void list(
-      WorkloadRef ref, ApiResource resource, Selection selector, Consumer<JsonObject> each) {
-    api.list(resource.in(ref.namespace()), selector, each);
+  private static <T> T outcomeOf(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(failed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterUnavailable("Interrupted while reading", false, null, e);
+    }
+  }
+
+  private <T> List<T> list(
+      WorkloadRef ref, ApiResource resource, Selection selector, Function<JsonObject, T> mapping) {
+    List<T> all = new ArrayList<>();
+    api.list(resource.in(ref.namespace()), selector, item -> all.add(mapping.apply(item)));
+    return all;
   }
 
   private static ApiResource revisionsOf(WorkloadKind kind) {

@@ -67,7 +67,10 @@ final class Beginning {
       case RestartPlan.Proceed proceed -> {
         Trigger trigger =
             TriggerDecision.decide(proceed.mechanism(), found.state(), found.serverTime());
-        yield writer.write(restart, restart.status().begun(trigger, found.serverTime()));
+        Step step = writer.write(restart, restart.status().begun(trigger, found.serverTime()));
+        yield step instanceof Step.Advanced(Restart begun, _)
+            ? new Step.Advanced(begun, found.state())
+            : step;
       }
     };
   }

@@ -9,8 +9,10 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,8 +95,8 @@ final class Reconciler {
     Optional<Restart> restart = from;
     for (int races = 0; restart.isPresent() && races < MOST_RACES; races++) {
       Step step = new Step.Advanced(restart.get());
-      while (step instanceof Step.Advanced(Restart advanced)) {
-        step = leadership.isLeader() ? step(advanced) : new Step.Done();
+      while (step instanceof Step.Advanced(Restart advanced, WorkloadState justRead)) {
+        step = leadership.isLeader() ? step(advanced, justRead) : new Step.Done();
       }
       if (step instanceof Step.Rest rest) {
         return rest;
@@ -109,7 +111,7 @@ final class Reconciler {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private Step step(Restart restart) {
+  private Step step(Restart restart, @Nullable WorkloadState justRead) {
     RestartStatus status = restart.status();
     if (restart.isFinished()) {
       return new Step.Done();
@@ -120,7 +122,7 @@ final class Reconciler {
     }
     Landed landed = status.landed();
     if (landed == null) {
-      return triggering.step(restart, trigger);
+      return triggering.step(restart, trigger, justRead);
     }
     Pursued.One one = pursued.of(restart);
     return pursuit.step(restart, trigger, landed, one.following(), one.seen());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a recorded trigger to one that has taken effect. Each step begins with a live read, which
@@ -46,21 +47,31 @@ final class Triggering {
     this.random = random;
   }
 
-  Step step(Restart restart, Trigger trigger) {
+  /**
+   * @param justRead the workload as it was before the trigger was recorded; null to read it now. If
+   *     it has changed since, the write is refused, and the next attempt reads it
+   */
+  Step step(Restart restart, Trigger trigger, @Nullable WorkloadState justRead) {
     Step step =
-        switch (workloads.read(restart.target())) {
-          case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
-          case Reading.NoSuchWorkload(),
-              Reading.NoSuchNamespace(),
-              Reading.NotCovered(),
-              Reading.NoSuchKind() ->
-              fail(restart, "WorkloadDeleted", restart.target() + " was deleted");
-        };
+        justRead == null
+            ? readAndWrite(restart, trigger)
+            : lookAndWrite(restart, trigger, justRead);
     switch (step) {
       case Step.Advanced _, Step.Done() -> tries.remove(restart.uid());
       case Step.Overtaken(), Step.Again _, Step.Wait _ -> {}
     }
     return step;
+  }
+
+  private Step readAndWrite(Restart restart, Trigger trigger) {
+    return switch (workloads.read(restart.target())) {
+      case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
+      case Reading.NoSuchWorkload(),
+          Reading.NoSuchNamespace(),
+          Reading.NotCovered(),
+          Reading.NoSuchKind() ->
+          fail(restart, "WorkloadDeleted", restart.target() + " was deleted");
+    };
   }
 
   private Step lookAndWrite(Restart restart, Trigger trigger, WorkloadState state) {

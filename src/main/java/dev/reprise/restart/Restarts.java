@@ -50,7 +50,7 @@ public final class Restarts {
         return sameRequest(request, earlier.get());
       }
     }
-    return switch (workloads.read(request.target())) {
+    return switch (workloads.look(request.target())) {
       case Reading.NoSuchNamespace() -> new StartOutcome.NoSuchNamespace();
       case Reading.NoSuchWorkload() -> new StartOutcome.NoSuchWorkload();
       case Reading.NotCovered() -> new StartOutcome.NotCovered();

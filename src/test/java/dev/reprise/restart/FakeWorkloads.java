@@ -124,6 +124,11 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
+  public Reading look(WorkloadRef ref) {
+    return read(ref);
+  }
+
+  @Override
   public synchronized WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart) {
     return patch(seen, trigger, trigger.value(), restart);
   }
