@@ -1,0 +1,144 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonObject;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.Blockers;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.rollout.RolloutStatus;
+import dev.reprise.rollout.RolloutStatusRules;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What the rules of {@code rollout} make of real objects, mapped as a live read maps them. In
+ * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
+ * says by which object the restart's own template is known: the name of a ReplicaSet or
+ * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it.
+ */
+class RolloutGoldenTests {
+
+  private static final GoldenTree TREE = new GoldenTree("rollout", "objects.yaml", "restart");
+
+  @TestFactory
+  Stream<DynamicNode> judgesRealObjects() {
+    return TREE.tests(RolloutGoldenTests::outcome);
+  }
+
+  private static Map<String, Object> outcome(GoldenTree.Case golden) {
+    Node restart = golden.given();
+    Trigger trigger =
+        new Trigger(
+            Mechanism.valueOf(restart.at("mechanism").required()),
+            Objects.requireNonNull(restart.at("value").instant()),
+            restart.at("uid").required(),
+            restart.at("generation").longOr(0) - 1,
+            null,
+            "",
+            0);
+    Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
+    Optional<WorkloadState> state = state(golden);
+    Map<String, Object> outcome = new LinkedHashMap<>();
+    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state.orElse(null));
+    outcome.put("status", status.getClass().getSimpleName());
+    outcome.put("reason", status.reason());
+    outcome.put("message", status.message());
+    state.ifPresent(there -> {
+      outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
+      outcome.put("blockers", fields(Blockers.of(trigger, landed, there)));
+    });
+    return outcome;
+  }
+
+  private static Optional<WorkloadState> state(GoldenTree.Case golden) {
+    List<Revision> revisions =
+        Stream.concat(
+                objects(golden, "ReplicaSet").<Revision>map(OwnedMapping::replicaSet),
+                objects(golden, "ControllerRevision").map(OwnedMapping::controllerRevision))
+            .toList();
+    List<PodSnapshot> pods = objects(golden, "Pod").map(OwnedMapping::pod).toList();
+    return workload(golden)
+        .map(object ->
+            Ownership.stateOf(WorkloadMapping.workload(golden.kind(), object), revisions, pods));
+  }
+
+  /** The first of its kind; others may stand beside it. */
+  private static Optional<JsonObject> workload(GoldenTree.Case golden) {
+    return objects(golden, golden.kind().kind()).findFirst();
+  }
+
+  private static Stream<JsonObject> objects(GoldenTree.Case golden, String kind) {
+    return golden.objects().stream()
+        .filter(object -> object.at("kind").required().equals(kind))
+        .map(object -> object.json().getAsJsonObject());
+  }
+
+  private static String templateHash(GoldenTree.Case golden) {
+    String knownBy = golden.given().at("template").required();
+    return switch (knownBy) {
+      case "unseen" -> "unseen";
+      case "workload" ->
+          WorkloadMapping.workload(golden.kind(), workload(golden).orElseThrow()).template().hash();
+      default -> revisionHash(golden, named(golden, knownBy));
+    };
+  }
+
+  private static JsonObject named(GoldenTree.Case golden, String name) {
+    return Stream.of("ReplicaSet", "ControllerRevision")
+        .flatMap(kind -> objects(golden, kind))
+        .filter(object -> Node.of(object).at("metadata", "name").required().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no revision " + name));
+  }
+
+  /** A Rollout without a template of its own shows the hash that is its ReplicaSet's label. */
+  private static String revisionHash(GoldenTree.Case golden, JsonObject revision) {
+    Optional<JsonObject> referring =
+        workload(golden).filter(object -> Node.of(object).at("spec", "workloadRef").isPresent());
+    if (referring.isPresent()) {
+      JsonObject then = referring.get().deepCopy();
+      then.getAsJsonObject("status")
+          .add(
+              "currentPodHash",
+              Node.of(revision).at("metadata", "labels", "rollouts-pod-template-hash").json());
+      return WorkloadMapping.workload(golden.kind(), then).template().hash();
+    }
+    return Node.of(revision).at("kind").required().equals("ReplicaSet")
+        ? OwnedMapping.replicaSet(revision).template().hash()
+        : OwnedMapping.controllerRevision(revision).template().hash();
+  }
+
+  private static Map<String, Object> fields(RolloutProgress progress) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("desired", progress.desired());
+    fields.put("total", progress.total());
+    fields.put("replaced", progress.replaced());
+    fields.put("available", progress.available());
+    fields.put("old", progress.old());
+    return fields;
+  }
+
+  private static List<Map<String, Object>> fields(List<Blocker> blockers) {
+    return blockers.stream()
+        .map(blocker -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("reason", blocker.reason());
+          fields.put("object", blocker.object());
+          fields.put("message", blocker.message());
+          fields.put("command", blocker.command());
+          return fields;
+        })
+        .toList();
+  }
+}
