@@ -1,0 +1,80 @@
+package dev.reprise.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.plan.Disruption;
+import dev.reprise.plan.Finding;
+import dev.reprise.plan.RestartPlan;
+import dev.reprise.plan.RestartPlanner;
+import dev.reprise.plan.Strategy;
+import dev.reprise.workload.WorkloadSnapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the planner makes of real workloads. In {@code expected.yaml}, {@code request} is what the
+ * caller asks for.
+ */
+class PlanGoldenTests {
+
+  private static final GoldenTree TREE = new GoldenTree("plan", "workload.yaml", "request");
+
+  @TestFactory
+  Stream<DynamicNode> plansForRealWorkloads() {
+    return TREE.tests(PlanGoldenTests::outcome);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFindingHasACase(Finding.Code code) {
+    assertThat(TREE.expectations()).anySatisfy(text -> assertThat(text).contains("code: " + code));
+  }
+
+  private static Map<String, Object> outcome(GoldenTree.Case golden) {
+    WorkloadSnapshot workload =
+        WorkloadMapping.workload(
+            golden.kind(), golden.objects().getFirst().json().getAsJsonObject());
+    Node request = golden.given();
+    RestartPlan plan =
+        RestartPlanner.plan(
+            workload,
+            Strategy.valueOf(request.at("strategy").required()),
+            request.at("acceptDowntime").isTrue());
+    Map<String, Object> outcome = new LinkedHashMap<>();
+    outcome.put("plan", plan.getClass().getSimpleName());
+    switch (plan) {
+      case RestartPlan.Proceed(var mechanism, var disruption, _) -> {
+        outcome.put("mechanism", mechanism.name());
+        outcome.put("disruption", fields(disruption));
+      }
+      case RestartPlan.NothingToRestart(String message) -> outcome.put("message", message);
+      case RestartPlan.Refused refused -> outcome.put("refusal", refused.refusal().code().name());
+    }
+    outcome.put("findings", plan.findings().stream().map(PlanGoldenTests::fields).toList());
+    return outcome;
+  }
+
+  private static Map<String, Object> fields(Disruption disruption) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("desired", disruption.desired());
+    fields.put("available", disruption.available());
+    fields.put("surge", disruption.surge());
+    fields.put("unavailable", disruption.unavailable());
+    fields.put("lowestAvailable", disruption.lowestAvailable());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Finding finding) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("code", finding.code().name());
+    fields.put("severity", finding.severity().name());
+    fields.put("message", finding.message());
+    fields.put("nextStep", finding.nextStep());
+    return fields;
+  }
+}
