@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestFactory;
  * What the rules of {@code rollout} make of real objects, mapped as a live read maps them. In
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
- * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it.
+ * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it (the
+ * ReplicaSet of an inline Rollout never has, since its template is the defaulted one).
  */
 class RolloutGoldenTests {
 
