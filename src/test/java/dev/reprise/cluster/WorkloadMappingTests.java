@@ -93,6 +93,13 @@ class WorkloadMappingTests {
     assertThat(canary("\"30%\"")).isEqualTo(IntOrPercent.percent(30));
   }
 
+  /** The API server lets such a Rollout pass, and Argo then counts with 0. */
+  @ParameterizedTest
+  @ValueSource(strings = {"one", "", "%", "1.5%", "99999999999", "99999999999%"})
+  void readsALimitThatIsNoNumberAsNone(String limit) {
+    assertThat(canary('"' + limit + '"')).isEqualTo(IntOrPercent.count(0));
+  }
+
   @Test
   void readsTimesInAnyZone() {
     ArgoRolloutSnapshot rollout = rollout("{\"restartAt\": \"2026-03-01T12:00:00+02:00\"}");
