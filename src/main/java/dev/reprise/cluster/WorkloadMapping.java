@@ -176,13 +176,18 @@ final class WorkloadMapping {
         .toList();
   }
 
+  /** The CRD of a Rollout takes any text; Argo counts with 0 where it is no number. */
   private static IntOrPercent intOrPercent(Node value, IntOrPercent otherwise) {
     String text = value.text();
     if (text == null) {
       return otherwise;
     }
-    return text.endsWith("%")
-        ? IntOrPercent.percent(Integer.parseInt(text.substring(0, text.length() - 1)))
-        : IntOrPercent.count(Integer.parseInt(text));
+    try {
+      return text.endsWith("%")
+          ? IntOrPercent.percent(Integer.parseInt(text.substring(0, text.length() - 1)))
+          : IntOrPercent.count(Integer.parseInt(text));
+    } catch (NumberFormatException _) {
+      return IntOrPercent.count(0);
+    }
   }
 }
