@@ -72,6 +72,7 @@ class RestartMappingTests {
             new Landed(7, "hash after"),
             new RolloutProgress(5, 4, 3, 2, 1),
             0,
+            START.plusMillis(250),
             List.of(new Blocker("CrashLoopBackOff", "Pod p", "back-off", "kubectl logs p")));
 
     assertThat(stored(spec(WorkloadKind.Deployment), status).status()).isEqualTo(status);

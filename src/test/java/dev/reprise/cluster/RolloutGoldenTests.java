@@ -12,6 +12,7 @@ import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
  * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it (the
- * ReplicaSet of an inline Rollout never has, since its template is the defaulted one).
+ * ReplicaSet of an inline Rollout never has, since its template is the defaulted one). {@code now}
+ * is the time of the look, where it matters.
  */
 class RolloutGoldenTests {
 
@@ -57,7 +59,7 @@ class RolloutGoldenTests {
     outcome.put("message", status.message());
     state.ifPresent(there -> {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
-      outcome.put("blockers", fields(Blockers.of(trigger, landed, there)));
+      outcome.put("blockers", fields(Blockers.of(trigger, landed, there, now(golden))));
     });
     return outcome;
   }
@@ -71,7 +73,14 @@ class RolloutGoldenTests {
     List<PodSnapshot> pods = objects(golden, "Pod").map(OwnedMapping::pod).toList();
     return workload(golden)
         .map(object ->
-            Ownership.stateOf(WorkloadMapping.workload(golden.kind(), object), revisions, pods));
+            Ownership.stateOf(WorkloadMapping.workload(golden.kind(), object), revisions, pods)
+                .with(objects(golden, "PodDisruptionBudget").map(BudgetMapping::budget).toList()));
+  }
+
+  /** When the objects are looked at: a moment after the trigger, unless the case says otherwise. */
+  private static Instant now(GoldenTree.Case golden) {
+    Instant value = Objects.requireNonNull(golden.given().at("value").instant());
+    return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(10));
   }
 
   /** The first of its kind; others may stand beside it. */

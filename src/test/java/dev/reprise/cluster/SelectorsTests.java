@@ -40,12 +40,6 @@ class SelectorsTests {
   }
 
   @Test
-  void takesTheOneThatARolloutBorrowed() {
-    assertThat(of("{\"spec\": {}, \"status\": {\"selector\": \"app=web\"}}"))
-        .isEqualTo(Selection.labelled("app=web"));
-  }
-
-  @Test
   void prefersItsOwn() {
     assertThat(
             of(
@@ -57,9 +51,9 @@ class SelectorsTests {
   }
 
   @Test
-  void takesEverythingWithoutOne() {
-    assertThat(of("{\"spec\": {}}")).isEqualTo(Selection.ALL);
-    assertThat(selector("{}")).isEqualTo(Selection.ALL);
+  void takesWhateverArgoHasMadeWithoutOne() {
+    assertThat(of("{\"spec\": {}, \"status\": {\"selector\": \"app=web\"}}"))
+        .isEqualTo(Selection.labelled("rollouts-pod-template-hash"));
   }
 
   @Test

@@ -77,6 +77,6 @@ class StatefulSetSnapshotTests {
 
   private static PodSnapshot pod(String name) {
     return new PodSnapshot(
-        name, name, Owner.NONE, "", Instant.EPOCH, false, false, true, null, List.of());
+        name, name, Owner.NONE, "", Instant.EPOCH, "node-1", null, false, true, null, List.of());
   }
 }
