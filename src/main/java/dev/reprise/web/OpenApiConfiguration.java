@@ -1,28 +1,87 @@
 package dev.reprise.web;
 
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** What the OpenAPI document says of the whole. */
+/**
+ * What the OpenAPI document says of the whole, and the answers, examples, headers and links that
+ * the annotations refer to by name: those are written in OpenAPI itself, in {@code openapi/*.yaml}.
+ */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
+  private static final String DESCRIPTION =
+      """
+      Restarts Kubernetes workloads: once per request, refused when it would certainly take the workload down, and \
+      followed until the last old pod is gone.
+
+      To restart one, **POST** `kind` and `name`. The answer names the restart: look at it with **GET**, or wait for \
+      its result. Whatever goes wrong is told as a problem detail (RFC 9457) with a `code` and what to do.
+      """;
+
+  /** Nothing in it depends on where the service runs, so that it can be kept and compared. */
   @Bean
   OpenAPI openApi() {
     return new OpenAPI()
         .info(
             new Info()
                 .title("Reprise")
-                .description(
-                    "Restarts Kubernetes workloads: the right way, exactly once, followed to the"
-                        + " real end.")
+                .description(DESCRIPTION)
                 .version("1")
                 .license(
                     new License()
                         .name("Apache-2.0")
-                        .url("https://www.apache.org/licenses/LICENSE-2.0")));
+                        .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        .servers(List.of(new Server().url("/").description("The service that shows this page")));
+  }
+
+  @Bean
+  OpenApiCustomizer writtenByHand(ResourcePatternResolver resources) throws IOException {
+    YamlMapFactoryBean files = new YamlMapFactoryBean();
+    files.setResources(resources.getResources("classpath:/openapi/*.yaml"));
+    Map<String, Object> written = Map.copyOf(files.getObject());
+    return document -> {
+      add(document.getComponents(), Json31.mapper().convertValue(written, Components.class));
+      sort(document);
+    };
+  }
+
+  private static void add(Components components, Components written) {
+    // Only the answers refer to this class, and springdoc doesn't follow those.
+    ModelConverters.getInstance(true).readAll(RestartList.class).forEach(components::addSchemas);
+    // What is written by hand wins over what springdoc made of the classes.
+    written.getSchemas().forEach(components::addSchemas);
+    written.getResponses().forEach(components::addResponses);
+    written.getExamples().forEach(components::addExamples);
+    written.getHeaders().forEach(components::addHeaders);
+    written.getLinks().forEach(components::addLinks);
+  }
+
+  /** The order in which controllers, classes and files are met is nothing to rely on. */
+  private static void sort(OpenAPI document) {
+    Paths paths = new Paths();
+    new TreeMap<>(document.getPaths()).forEach(paths::addPathItem);
+    document.setPaths(paths);
+    Components components = document.getComponents();
+    components.setSchemas(new TreeMap<>(components.getSchemas()));
+    components.setResponses(new TreeMap<>(components.getResponses()));
+    components.setExamples(new TreeMap<>(components.getExamples()));
+    components.setHeaders(new TreeMap<>(components.getHeaders()));
+    components.setLinks(new TreeMap<>(components.getLinks()));
   }
 }

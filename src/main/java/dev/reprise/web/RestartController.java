@@ -58,15 +58,19 @@ class RestartController {
 
   @GetMapping
   @Operation(
+      operationId = "getRestart",
       summary = "Look at a restart",
       description =
-          "With its progress at this moment. 'Prefer: wait=N' waits for its end; with"
-              + " 'If-None-Match' for anything new. 'Accept: text/plain' for people.")
+          """
+          With its progress at this moment. `Prefer: wait=N` waits for its end; with \
+          `If-None-Match` for anything new. `Accept: text/plain` for people.
+          """)
   @ApiAnswers.Get
   ResponseEntity<Object> get(
-      @PathVariable String namespace,
-      @PathVariable String name,
-      @Parameter(description = "wait=N: answer when it has ended, after N seconds at most")
+      @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
+          String namespace,
+      @Parameter(description = ApiParameters.NAME) @PathVariable String name,
+      @Parameter(description = ApiParameters.PREFER)
           @RequestHeader(name = "Prefer", required = false)
           @Nullable String prefer,
       @Parameter(description = "The ETag of an earlier answer; 304 while nothing has changed")
@@ -102,16 +106,22 @@ class RestartController {
 
   @GetMapping("/events")
   @Operation(
+      operationId = "followRestart",
       summary = "Follow a restart",
       description =
-          "How it stands, then each change, until it has ended: server-sent events, or with"
-              + " 'Accept: text/plain' lines as 'kubectl rollout status' prints them. 204 when it"
-              + " has ended and 'Last-Event-ID' shows that this has been seen.")
+          """
+          How it stands, then each change, until it has ended: server-sent events, or with \
+          `Accept: text/plain` lines as `kubectl rollout status` prints them. 204 when it has ended \
+          and `Last-Event-ID` shows that this has been seen.
+          """)
   @ApiAnswers.Events
   @Nullable ResponseEntity<Object> events(
-      @PathVariable String namespace,
-      @PathVariable String name,
-      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+      @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
+          String namespace,
+      @Parameter(description = ApiParameters.NAME) @PathVariable String name,
+      @Parameter(description = "The id of the last event seen; browsers send it by themselves")
+          @RequestHeader(name = "Last-Event-ID", required = false)
+          @Nullable String lastEventId,
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
           @Nullable String accept,
       HttpServletRequest call,
@@ -147,14 +157,18 @@ class RestartController {
 
   @GetMapping("/result")
   @Operation(
+      operationId = "getRestartResult",
       summary = "Wait for a restart's result",
       description =
-          "200 only when it succeeded; made for 'curl --fail-with-body --retry': after 50 s it"
-              + " answers 504, which curl tries again.")
+          """
+          200 only when it succeeded. Made for `curl --fail-with-body --retry 100`: after 50 s it \
+          answers 504, which curl tries again.
+          """)
   @ApiAnswers.Result
   ResponseEntity<Object> result(
-      @PathVariable String namespace,
-      @PathVariable String name,
+      @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
+          String namespace,
+      @Parameter(description = ApiParameters.NAME) @PathVariable String name,
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
           @Nullable String accept,
       HttpServletRequest call)

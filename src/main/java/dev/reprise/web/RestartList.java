@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a list of restarts as callers see it. */
-@Schema(name = "RestartList")
+@Schema(name = "RestartList", description = "One page of restarts, the newest first")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RestartList(
     List<RestartResource> items,
-    @Schema(description = "Send it as 'continue' for the next page; absent on the last one")
+    @Schema(description = "Send it as `continue` for the next page; absent on the last one")
         @JsonProperty("continue")
         @Nullable String continueToken) {}

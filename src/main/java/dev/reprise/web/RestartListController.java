@@ -35,12 +35,13 @@ class RestartListController {
 
   @GetMapping("/namespaces/{namespace}/restarts")
   @Operation(
+      operationId = "listRestarts",
       summary = "List the restarts of a namespace",
-      description =
-          "The newest first; as their leader last recorded them. 'Accept: text/plain' for a table.")
+      description = "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
   @ApiAnswers.ListOfRestarts
   ResponseEntity<Object> list(
-      @PathVariable String namespace,
+      @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
+          String namespace,
       @ParameterObject RestartQuery query,
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
           @Nullable String accept) {
@@ -50,9 +51,9 @@ class RestartListController {
 
   @GetMapping("/restarts")
   @Operation(
+      operationId = "listAllRestarts",
       summary = "List the restarts of all namespaces",
-      description =
-          "The newest first; as their leader last recorded them. 'Accept: text/plain' for a table.")
+      description = "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
   @ApiAnswers.ListOfRestarts
   ResponseEntity<Object> listAll(
       @ParameterObject RestartQuery query,

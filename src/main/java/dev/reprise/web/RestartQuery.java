@@ -4,6 +4,7 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.WorkloadKind;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
@@ -12,10 +13,11 @@ import org.springframework.web.bind.annotation.BindParam;
 record RestartQuery(
     @Parameter(description = "Only of this kind of workload") @Nullable String kind,
     @Parameter(description = "Only of the workload with this name") @Nullable String name,
-    @Parameter(description = "Only in this phase") @Nullable String phase,
+    @Parameter(description = "Only in this phase", schema = @Schema(implementation = Phase.class))
+        @Nullable String phase,
     @Parameter(description = "Only asked for by this user") @Nullable String requestedBy,
-    @Parameter(description = "At most so many, 1 to 500; 100 unless given") @Nullable String limit,
-    @Parameter(name = "continue", description = "From the answer before, for the next page")
+    @Parameter(description = "At most so many, from 1 to 500; 100 unless given") @Nullable String limit,
+    @Parameter(name = "continue", description = "The `continue` of the page before, for the next one")
         @BindParam("continue")
         @Nullable String continueToken) {
 

@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Restart", description = "A restart and what has become of it")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RestartResource(
-    @Schema(example = "checkout-7k2m9x") String name,
+    @Schema(
+            description = "The name of the Restart, not of the workload",
+            example = "checkout-7k2m9x")
+        String name,
     @Schema(example = "demo") String namespace,
-    Request request,
-    String requestedBy,
+    @Schema(description = "What was asked for") Request request,
+    @Schema(example = "system:anonymous") String requestedBy,
     Instant requestedAt,
     @Schema(
+            description = "The first two are under way, the others are ends",
             allowableValues = {
               "Pending",
               "Progressing",
@@ -36,14 +40,22 @@ record RestartResource(
               "Superseded"
             })
         String phase,
-    @Schema(description = "One word", example = "AllPodsReplaced") String reason,
-    @Schema(description = "A sentence") String message,
-    @Schema(description = "What is done to the cluster", example = "TemplateAnnotation")
+    @Schema(description = "Why it is in this phase, in one word", example = "AllPodsReplaced")
+        String reason,
+    @Schema(
+            description = "The same in a sentence",
+            example = "All 3 pods were replaced and are available")
+        String message,
+    @Schema(
+            description = "What is done to the workload; absent before it begins",
+            example = "TemplateAnnotation")
         @Nullable String mechanism,
-    @Schema(description = "What was written into the workload", example = "2026-11-24T03:00:00Z")
+    @Schema(
+            description = "What is written into the workload; absent before it begins",
+            example = "2026-11-24T10:34:43Z")
         @Nullable String trigger,
-    @Nullable Instant startedAt,
-    @Nullable Instant finishedAt,
+    @Schema(description = "Absent before it begins") @Nullable Instant startedAt,
+    @Schema(description = "Absent before it ends") @Nullable Instant finishedAt,
     @Schema(description = "Since its beginning, until its end or now", example = "PT12S")
         @Nullable String elapsed,
     @Schema(
@@ -51,14 +63,14 @@ record RestartResource(
                 "How much longer, if it goes on as until now; absent where nobody can tell",
             example = "PT8S")
         @Nullable String remaining,
-    @Nullable Progress progress,
+    @Schema(description = "Absent before there is any") @Nullable Progress progress,
     @Schema(description = "From which revision to which; while it is under way")
         @Nullable Revisions revisions,
     @Schema(description = "What keeps it from moving, the most telling first")
         List<Blocker> blockers,
     @Schema(description = "Where to look next") Links links) {
 
-  @Schema(name = "RestartAsked")
+  @Schema(name = "RestartAsked", description = "The request, with what was left out filled in")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Request(
       String kind,
@@ -72,7 +84,7 @@ record RestartResource(
   @Schema(name = "RestartProgress", description = "Counts of pods")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Progress(
-      int desired,
+      @Schema(description = "Pods that there should be") int desired,
       @Schema(description = "Pods to be replaced; less than desired where a partition is set")
           int total,
       @Schema(description = "New pods that are available") int replaced,
@@ -91,7 +103,11 @@ record RestartResource(
       @Schema(description = "Those that have pods now, the newest first")
           List<RevisionPods> withPods) {}
 
-  record Links(String self, String events, String result) {}
+  @Schema(name = "RestartLinks", description = "Paths of this service")
+  record Links(
+      @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x") String self,
+      @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x/events") String events,
+      @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x/result") String result) {}
 
   static RestartResource of(LiveRestart live) {
     Restart restart = live.restart();

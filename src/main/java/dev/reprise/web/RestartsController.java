@@ -11,6 +11,8 @@ import dev.reprise.restart.StartOutcome;
 import dev.reprise.restart.StartRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -32,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Starts restarts. */
 @RestController
 @RequestMapping("/namespaces/{namespace}/restarts")
-@Tag(name = "Restarts")
+@Tag(name = "Restarts", description = "Start them, look at them, wait for them")
 class RestartsController {
 
   private static final String POLL_SECONDS = "2";
@@ -49,18 +51,32 @@ class RestartsController {
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
+      operationId = "startRestart",
       summary = "Restart a workload",
       description =
-          "Answers as soon as the restart has begun, or with 'Prefer: wait=N' when it has ended or"
-              + " N seconds have gone by.")
+          """
+          Answers as soon as the restart has begun. With `Prefer: wait=N` the answer comes when it \
+          has ended, or after N seconds.
+          """,
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      examples = {
+                        @ExampleObject(name = "Deployment", ref = "Deployment"),
+                        @ExampleObject(name = "DeploymentWithReason", ref = "DeploymentWithReason"),
+                        @ExampleObject(name = "RolloutWithDowntime", ref = "RolloutWithDowntime")
+                      })))
   @ApiAnswers.Start
   ResponseEntity<Object> start(
-      @PathVariable String namespace,
+      @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
+          String namespace,
       @RequestBody RestartBody body,
-      @Parameter(description = "Repeat it to be sure that a lost answer doesn't restart twice")
+      @Parameter(description = ApiParameters.IDEMPOTENCY_KEY)
           @RequestHeader(name = "Idempotency-Key", required = false)
           @Nullable String idempotencyKey,
-      @Parameter(description = "wait=N: answer when it has ended, after N seconds at most")
+      @Parameter(description = ApiParameters.PREFER)
           @RequestHeader(name = "Prefer", required = false)
           @Nullable String prefer,
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)

@@ -1,0 +1,182 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.reprise.plan.Finding;
+import dev.reprise.restart.Caller;
+import dev.reprise.rollout.Blocker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springdoc.core.configuration.SpringDocConfiguration;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The OpenAPI document: that it is the one kept in {@code docs/}, and that it tells the truth. */
+@WebTest
+@Import(OpenApiConfiguration.class)
+@ImportAutoConfiguration({
+  SpringDocConfigProperties.class,
+  SpringDocConfiguration.class,
+  SpringDocWebMvcConfiguration.class
+})
+class OpenApiDocumentTests {
+
+  private static final Path KEPT = Path.of("docs/openapi.yaml");
+  private static final boolean WRITE = System.getProperty("openapi.write") != null;
+
+  private static final YAMLMapper YAML =
+      new YAMLMapper(
+          YAMLFactory.builder()
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .build());
+
+  @Autowired private MockMvcTester mvc;
+  @Autowired private JsonMapper json;
+
+  private JsonNode document;
+
+  @BeforeEach
+  void askForIt() throws IOException {
+    document = YAML.readTree(Answers.body(mvc.get().uri("/v3/api-docs").exchange()));
+  }
+
+  @Test
+  void isTheOneThatIsKept() throws IOException {
+    String served = YAML.writeValueAsString(document);
+    if (WRITE) {
+      Files.writeString(KEPT, served);
+    }
+
+    assertThat(KEPT)
+        .as("Run ./mvnw test -Dtest=OpenApiDocumentTests -Dopenapi.write to write it anew")
+        .hasContent(served);
+  }
+
+  @Test
+  void leadsFromTheAnswersOfThePostToTheRestart() {
+    for (String answer : List.of("Begun", "Ended")) {
+      JsonNode links = document.at("/components/responses/" + answer + "/links");
+
+      assertThat(links.properties().stream().map(link -> resolved(link.getValue())))
+          .extracting(link -> link.path("operationId").asText())
+          .containsExactly("getRestart", "getRestartResult");
+    }
+    assertThat(document.findValuesAsText("operationId"))
+        .contains("startRestart", "getRestart", "getRestartResult", "listRestarts");
+  }
+
+  @Test
+  void refersToNothingThatIsMissing() {
+    assertThat(document.findValuesAsText("$ref"))
+        .isNotEmpty()
+        .allSatisfy(ref -> assertThat(document.at(ref.substring(1)).isMissingNode()).isFalse());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> showsRequestsThatAreAccepted() {
+    return document
+        .at("/paths/~1namespaces~1{namespace}~1restarts/post/requestBody/content")
+        .path("application/json")
+        .path("examples")
+        .properties()
+        .stream()
+        .map(example ->
+            dynamicTest(
+                example.getKey(),
+                () -> {
+                  String body = resolved(example.getValue()).path("value").toString();
+
+                  json.readValue(body, RestartBody.class).toRequest(Caller.ANONYMOUS, "demo", null);
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> showsAnswersAsTheyAreMade() {
+    return document.at("/components/responses").properties().stream()
+        .flatMap(answer -> answer.getValue().path("content").properties().stream())
+        .flatMap(content -> content.getValue().path("examples").properties().stream())
+        .distinct()
+        .map(example ->
+            dynamicTest(
+                example.getKey(),
+                () -> assertIsAsMade(resolved(example.getValue()).path("value"))));
+  }
+
+  @Test
+  void describesTheCoresClassesAsTheyAre() {
+    assertThat(document.at("/components/schemas/Finding/properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(componentsOf(Finding.class));
+    assertThat(document.at("/components/schemas/Blocker/properties").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(componentsOf(Blocker.class));
+    assertThat(document.at("/components/schemas/Finding/properties/severity/enum"))
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(
+            Arrays.stream(Finding.Severity.values()).map(Enum::name).toList());
+  }
+
+  private void assertIsAsMade(JsonNode value) throws IOException {
+    if (value.has("code")) {
+      assertIsAProblem(value);
+    } else {
+      Class<?> type = value.has("items") ? RestartPage.class : RestartResource.class;
+      Object read = json.readValue(value.toString(), type);
+
+      assertThat(YAML.readTree(json.writeValueAsString(read))).isEqualTo(value);
+    }
+  }
+
+  private void assertIsAProblem(JsonNode value) throws IOException {
+    String code = value.path("code").asText();
+    HttpStatus status = HttpStatus.valueOf(value.path("status").asInt());
+    ProblemDetail made = Problems.of(status, code, value.path("detail").asText());
+
+    assertThat(value.path("title").asText()).isEqualTo(made.getTitle());
+    assertThat(value.path("type").asText()).isEqualTo(String.valueOf(made.getType()));
+    assertThat(document.at("/components/schemas/Problem/properties").fieldNames())
+        .toIterable()
+        .containsAll(List.copyOf(fieldsOf(value)));
+    assertThat(Path.of("docs/problems.md")).content().contains("`" + code + "` · ");
+    if (value.path("restart").isObject()) {
+      assertIsAsMade(value.path("restart"));
+    }
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private static List<String> fieldsOf(JsonNode value) {
+    List<String> names = new ArrayList<>();
+    value.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static List<String> componentsOf(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(component -> component.getName()).toList();
+  }
+}
