@@ -37,7 +37,8 @@ class RestartListController {
   @Operation(
       operationId = "listRestarts",
       summary = "List the restarts of a namespace",
-      description = "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
+      description =
+          "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
   @ApiAnswers.ListOfRestarts
   ResponseEntity<Object> list(
       @Parameter(description = ApiParameters.NAMESPACE, example = "demo") @PathVariable
@@ -53,7 +54,8 @@ class RestartListController {
   @Operation(
       operationId = "listAllRestarts",
       summary = "List the restarts of all namespaces",
-      description = "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
+      description =
+          "The newest first, as they were last recorded. `Accept: text/plain` for a table.")
   @ApiAnswers.ListOfRestarts
   ResponseEntity<Object> listAll(
       @ParameterObject RestartQuery query,

@@ -11,13 +11,23 @@ import org.springframework.web.bind.annotation.BindParam;
 
 /** Which restarts are wanted, as it came: every field is text until it is checked. */
 record RestartQuery(
-    @Parameter(description = "Only of this kind of workload") @Nullable String kind,
-    @Parameter(description = "Only of the workload with this name") @Nullable String name,
+    @Parameter(description = "Only of this kind of workload", schema = @Schema(type = "string"))
+        @Nullable String kind,
+    @Parameter(
+            description = "Only of the workload with this name",
+            schema = @Schema(type = "string"))
+        @Nullable String name,
     @Parameter(description = "Only in this phase", schema = @Schema(implementation = Phase.class))
         @Nullable String phase,
-    @Parameter(description = "Only asked for by this user") @Nullable String requestedBy,
-    @Parameter(description = "At most so many, from 1 to 500; 100 unless given") @Nullable String limit,
-    @Parameter(name = "continue", description = "The `continue` of the page before, for the next one")
+    @Parameter(description = "Only asked for by this user", schema = @Schema(type = "string"))
+        @Nullable String requestedBy,
+    @Parameter(
+            description = "At most so many, from 1 to 500",
+            schema = @Schema(type = "integer", defaultValue = "100"))
+        @Nullable String limit,
+    @Parameter(
+            name = "continue",
+            description = "The `continue` of the page before, for the next one")
         @BindParam("continue")
         @Nullable String continueToken) {
 
