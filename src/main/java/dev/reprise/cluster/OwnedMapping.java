@@ -87,7 +87,8 @@ final class OwnedMapping {
         waiting(node));
   }
 
-  private static Optional<Node> controller(Node node) {
+  /** The reference to the one owner that controls the object. */
+  static Optional<Node> controller(Node node) {
     return node.at("metadata", "ownerReferences")
         .items()
         .filter(owner -> owner.at("controller").isTrue())

@@ -2,6 +2,7 @@ package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.Condition;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -88,7 +89,7 @@ final class WorkloadMapping {
         metadata(WorkloadKind.ArgoRollout, node),
         node.at("spec", "replicas").intOr(1),
         counts(node),
-        maxUnavailable(node.at("spec", "strategy")),
+        argoStrategy(node.at("spec", "strategy")),
         argoTemplate(node),
         node.at("spec", "restartAt").instant(),
         node.at("status", "restartedAt").instant(),
@@ -111,11 +112,16 @@ final class WorkloadMapping {
         intOrPercent(strategy.at("rollingUpdate", "maxUnavailable"), unavailable));
   }
 
-  /** Argo's default is 25 % for a canary; a blue-green Rollout was seen to use 0. */
-  private static IntOrPercent maxUnavailable(Node strategy) {
+  /** Argo's defaults are 25 % for a canary; a blue-green Rollout was seen to use 0. */
+  private static ArgoStrategy argoStrategy(Node strategy) {
+    Node canary = strategy.at("canary");
     return strategy.at("blueGreen").isPresent()
-        ? intOrPercent(strategy.at("blueGreen", "maxUnavailable"), IntOrPercent.count(0))
-        : intOrPercent(strategy.at("canary", "maxUnavailable"), IntOrPercent.percent(25));
+        ? new ArgoStrategy.BlueGreen(
+            intOrPercent(strategy.at("blueGreen", "maxUnavailable"), IntOrPercent.count(0)))
+        : new ArgoStrategy.Canary(
+            intOrPercent(canary.at("maxSurge"), IntOrPercent.percent(25)),
+            intOrPercent(canary.at("maxUnavailable"), IntOrPercent.percent(25)),
+            (int) canary.at("steps").items().count());
   }
 
   /**
@@ -152,7 +158,8 @@ final class WorkloadMapping {
         new Generation(
             metadata.at("generation").longOr(0), node.at("status", "observedGeneration").longOr(0)),
         metadata.at("annotations", WorkloadMetadata.CLAIM).text(),
-        metadata.at("deletionTimestamp").isPresent());
+        metadata.at("deletionTimestamp").isPresent(),
+        ManagedByMapping.of(node));
   }
 
   private static ReplicaCounts counts(Node node) {

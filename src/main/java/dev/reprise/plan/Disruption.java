@@ -78,7 +78,8 @@ public record Disruption(
    * the surge ({@code rollout/restart.go}).
    */
   static Disruption ofRestartAt(ArgoRolloutSnapshot rollout) {
-    int concurrent = Math.max(1, rollout.maxUnavailable().ofRoundedDown(rollout.desired()));
+    int concurrent =
+        Math.max(1, rollout.strategy().maxUnavailable().ofRoundedDown(rollout.desired()));
     return of(rollout, 0, concurrent);
   }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An Argo Rollout.
  *
- * @param maxUnavailable of its canary or blue-green strategy
  * @param restartAt {@code spec.restartAt}: pods created before it are to be evicted
  * @param restartedAt {@code status.restartedAt}: the last {@code restartAt} that was carried out
  * @param phase {@code status.phase}: Healthy, Degraded, Progressing or Paused; empty when unset
@@ -17,7 +16,7 @@ public record ArgoRolloutSnapshot(
     WorkloadMetadata metadata,
     int desired,
     ReplicaCounts counts,
-    IntOrPercent maxUnavailable,
+    ArgoStrategy strategy,
     PodTemplate template,
     @Nullable Instant restartAt,
     @Nullable Instant restartedAt,

@@ -1,5 +1,6 @@
 package dev.reprise.workload;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param claim the Restart named by the annotation {@link #CLAIM}, or null; untrusted text, since
  *     anyone who may edit the workload can write it
  * @param deleting whether its deletion has begun
+ * @param managedBy what else writes to it
  */
 public record WorkloadMetadata(
     WorkloadRef ref,
@@ -15,7 +17,12 @@ public record WorkloadMetadata(
     String resourceVersion,
     Generation generation,
     @Nullable String claim,
-    boolean deleting) {
+    boolean deleting,
+    List<ManagedBy> managedBy) {
+
+  public WorkloadMetadata {
+    managedBy = List.copyOf(managedBy);
+  }
 
   /** The metadata annotation that names the Restart which restarts this object's pods. */
   public static final String CLAIM = "reprise.dev/restart";

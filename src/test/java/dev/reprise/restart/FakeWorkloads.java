@@ -194,7 +194,8 @@ public final class FakeWorkloads implements WorkloadGateway {
         "" + version,
         new Generation(generation.current() + changes, generation.observed()),
         claim,
-        old.deleting());
+        old.deleting(),
+        old.managedBy());
   }
 
   private void tell(WorkloadRef ref) {

@@ -2,6 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
@@ -92,7 +93,7 @@ public final class Samples {
             metadata(CANARY),
             replicas,
             all(replicas),
-            IntOrPercent.count(1),
+            new ArgoStrategy.Canary(IntOrPercent.percent(25), IntOrPercent.count(1), 0),
             template,
             null,
             null,
@@ -135,7 +136,8 @@ public final class Samples {
   }
 
   private static WorkloadMetadata metadata(WorkloadRef ref) {
-    return new WorkloadMetadata(ref, "uid-" + ref.name(), "1", new Generation(1, 1), null, false);
+    return new WorkloadMetadata(
+        ref, "uid-" + ref.name(), "1", new Generation(1, 1), null, false, List.of());
   }
 
   private static WorkloadMetadata observed(WorkloadMetadata old) {
@@ -146,7 +148,8 @@ public final class Samples {
         old.resourceVersion(),
         new Generation(current, current),
         old.claim(),
-        old.deleting());
+        old.deleting(),
+        old.managedBy());
   }
 
   private static ReplicaCounts all(int replicas) {
@@ -209,7 +212,7 @@ public final class Samples {
               metadata,
               old.desired(),
               old.counts(),
-              old.maxUnavailable(),
+              old.strategy(),
               old.template(),
               old.restartAt(),
               old.restartedAt(),
@@ -236,7 +239,7 @@ public final class Samples {
               old.metadata(),
               old.desired(),
               old.counts(),
-              old.maxUnavailable(),
+              old.strategy(),
               template,
               old.restartAt(),
               old.restartedAt(),
@@ -259,7 +262,8 @@ public final class Samples {
                 old.resourceVersion(),
                 old.generation(),
                 claim,
-                old.deleting())));
+                old.deleting(),
+                old.managedBy())));
   }
 
   /** Another workload under the same name. */
@@ -269,7 +273,8 @@ public final class Samples {
         state,
         with(
             state.workload(),
-            new WorkloadMetadata(old.ref(), "another", "1", old.generation(), null, false)));
+            new WorkloadMetadata(
+                old.ref(), "another", "1", old.generation(), null, false, List.of())));
   }
 
   /** The workload as its controller reports it with so many pods available. */
@@ -294,7 +299,7 @@ public final class Samples {
                   rollout.metadata(),
                   rollout.desired(),
                   counts,
-                  rollout.maxUnavailable(),
+                  rollout.strategy(),
                   rollout.template(),
                   rollout.restartAt(),
                   rollout.restartedAt(),
@@ -324,7 +329,7 @@ public final class Samples {
         old.metadata(),
         old.desired(),
         old.counts(),
-        old.maxUnavailable(),
+        old.strategy(),
         old.template(),
         restartAt,
         old.restartedAt(),
@@ -338,7 +343,7 @@ public final class Samples {
         old.metadata(),
         old.desired(),
         old.counts(),
-        old.maxUnavailable(),
+        old.strategy(),
         old.template(),
         old.restartAt(),
         old.restartAt(),

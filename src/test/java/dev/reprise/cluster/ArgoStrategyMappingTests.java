@@ -1,0 +1,43 @@
+package dev.reprise.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy;
+import dev.reprise.workload.ArgoStrategy.BlueGreen;
+import dev.reprise.workload.ArgoStrategy.Canary;
+import dev.reprise.workload.IntOrPercent;
+import dev.reprise.workload.WorkloadKind;
+import org.junit.jupiter.api.Test;
+
+/** How an Argo Rollout replaces its pods, with Argo's defaults. */
+class ArgoStrategyMappingTests {
+
+  @Test
+  void readsACanary() {
+    assertThat(
+            of(
+                "{canary: {maxSurge: 2, maxUnavailable: 10%, steps: [{setWeight: 5}, {pause: {}}]}}"))
+        .isEqualTo(new Canary(IntOrPercent.count(2), IntOrPercent.percent(10), 2));
+    assertThat(of("{canary: {}}"))
+        .isEqualTo(new Canary(IntOrPercent.percent(25), IntOrPercent.percent(25), 0));
+  }
+
+  @Test
+  void readsBlueGreen() {
+    assertThat(of("{blueGreen: {activeService: web, maxUnavailable: 1}}"))
+        .isEqualTo(new BlueGreen(IntOrPercent.count(1)));
+    assertThat(of("{blueGreen: {activeService: web}}"))
+        .isEqualTo(new BlueGreen(IntOrPercent.count(0)));
+  }
+
+  private static ArgoStrategy of(String strategy) {
+    Node rollout =
+        YamlObject.node(
+            "metadata: {name: web, namespace: demo, uid: u, resourceVersion: '1'}\n"
+                + "spec: {template: {}, strategy: %s}".formatted(strategy));
+    return ((ArgoRolloutSnapshot)
+            WorkloadMapping.workload(WorkloadKind.ArgoRollout, rollout.json().getAsJsonObject()))
+        .strategy();
+  }
+}
