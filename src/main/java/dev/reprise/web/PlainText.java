@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /** What a terminal is shown, as kubectl would show it. */
 final class PlainText {
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+  /** Also what C1 terminals obey (U+009B begins a sequence), and what turns text around. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private PlainText() {}
 
