@@ -10,6 +10,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,27 @@ final class ClusterWorkloads implements WorkloadGateway {
     return liveRead.isMissing(ref.namespace())
         ? new Reading.NoSuchNamespace()
         : new Reading.NotCovered();
+  }
+
+  @Override
+  public Listing list(String namespace) {
+    try {
+      return watches.covers(namespace) ? watched(namespace) : notCovered(namespace);
+    } catch (ApiFailure failure) {
+      throw Failures.ofRead(failure);
+    }
+  }
+
+  /** Namespaces are not watched: only where nothing is, it is asked whether there is one. */
+  private Listing watched(String namespace) {
+    List<WorkloadSnapshot> known = watches.inNamespace(namespace);
+    return known.isEmpty() && liveRead.isMissing(namespace)
+        ? new Listing.NoSuchNamespace()
+        : new Listing.Found(known);
+  }
+
+  private Listing notCovered(String namespace) {
+    return liveRead.isMissing(namespace) ? new Listing.NoSuchNamespace() : new Listing.NotCovered();
   }
 
   @Override

@@ -49,7 +49,8 @@ final class CoveredKind<T> {
 
   List<T> inNamespace(String namespace) {
     return reflectors.stream()
-        .flatMap(reflector -> reflector.inNamespace(namespace).stream())
+        .map(reflector -> reflector.inNamespace(namespace))
+        .flatMap(Collection::stream)
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.reprise.cluster;
 
+import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.WorkloadKind;
@@ -82,6 +83,24 @@ final class WorkloadWatches implements AutoCloseable {
 
   boolean covers(String namespace) {
     return reflectors.covers(namespace);
+  }
+
+  /**
+   * All that are known of a namespace.
+   *
+   * @throws ClusterUnavailable when not every kind has been listed yet
+   */
+  List<WorkloadSnapshot> inNamespace(String namespace) {
+    workloads.values().stream()
+        .filter(kind -> !kind.isSynced())
+        .findFirst()
+        .ifPresent(kind -> {
+          throw new ClusterUnavailable(
+              "The workloads have not been listed yet: " + kind, false, null, null);
+        });
+    return workloads.values().stream()
+        .flatMap(kind -> kind.inNamespace(namespace).stream())
+        .toList();
   }
 
   Following follow(WorkloadRef ref, Runnable onChange) {

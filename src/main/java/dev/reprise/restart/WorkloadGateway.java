@@ -5,6 +5,7 @@ import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,26 @@ public interface WorkloadGateway {
 
     /** The cluster has no such kind: its custom resource definition is not installed. */
     record NoSuchKind() implements Reading {}
+  }
+
+  /** The workloads of a namespace as the watches have them, in no order. */
+  Listing list(String namespace);
+
+  /** What the watches have of a namespace. */
+  sealed interface Listing {
+
+    /** Its workloads; of a kind that the cluster does not have, none. */
+    record Found(List<WorkloadSnapshot> workloads) implements Listing {
+
+      public Found {
+        workloads = List.copyOf(workloads);
+      }
+    }
+
+    record NoSuchNamespace() implements Listing {}
+
+    /** The namespace is not among those that this service covers. */
+    record NotCovered() implements Listing {}
   }
 
   /**

@@ -50,6 +50,7 @@ public final class FakeWorkloads implements WorkloadGateway {
     objects.clear();
     missing = new Reading.NoSuchWorkload();
     readFault = null;
+    synced = true;
   }
 
   public synchronized void put(WorkloadState state) {
@@ -126,6 +127,27 @@ public final class FakeWorkloads implements WorkloadGateway {
   @Override
   public Reading look(WorkloadRef ref) {
     return read(ref);
+  }
+
+  @Override
+  public synchronized Listing list(String namespace) {
+    if (!synced) {
+      throw new ClusterUnavailable("Not listed yet", false, null, null);
+    }
+    List<WorkloadSnapshot> there =
+        objects.values().stream()
+            .map(WorkloadState::workload)
+            .filter(workload -> workload.ref().namespace().equals(namespace))
+            .toList();
+    return switch (missing) {
+      case Reading.NotCovered() -> new Listing.NotCovered();
+      case Reading.NoSuchNamespace() when there.isEmpty() -> new Listing.NoSuchNamespace();
+      case Reading.NoSuchNamespace(),
+          Reading.NoSuchWorkload(),
+          Reading.NoSuchKind(),
+          Reading.Found _ ->
+          new Listing.Found(there);
+    };
   }
 
   @Override
