@@ -45,17 +45,16 @@ final class Problems {
         "There is no restart %s in namespace %s".formatted(key.name(), key.namespace()));
   }
 
-  static ProblemDetail noSuchNamespace(WorkloadRef target) {
-    return of(
-        HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + target.namespace());
+  static ProblemDetail noSuchNamespace(String namespace) {
+    return of(HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + namespace);
   }
 
-  static ProblemDetail notCovered(WorkloadRef target) {
+  static ProblemDetail notCovered(String namespace) {
     return of(
         HttpStatus.NOT_FOUND,
         "NamespaceNotCovered",
         "This service does not cover the namespace %s; its setting reprise.kubernetes.namespaces"
-                .formatted(target.namespace())
+                .formatted(namespace)
             + " names those that it does");
   }
 

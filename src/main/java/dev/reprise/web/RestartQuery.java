@@ -54,6 +54,10 @@ record RestartQuery(
   }
 
   int checkedLimit() {
+    return limitOf(limit);
+  }
+
+  static int limitOf(@Nullable String limit) {
     if (limit == null || limit.isEmpty()) {
       return USUAL_LIMIT;
     }

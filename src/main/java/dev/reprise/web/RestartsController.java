@@ -94,9 +94,10 @@ class RestartsController {
       case StartOutcome.Refused(var plan) -> problem(Problems.refused(plan));
       case StartOutcome.Busy(RestartKey other) -> problem(Problems.busy(other));
       case StartOutcome.KeyReused(Restart earlier) -> problem(Problems.keyReused(earlier));
-      case StartOutcome.NoSuchNamespace() -> problem(Problems.noSuchNamespace(request.target()));
+      case StartOutcome.NoSuchNamespace() ->
+          problem(Problems.noSuchNamespace(request.target().namespace()));
       case StartOutcome.NoSuchWorkload() -> problem(Problems.noSuchWorkload(request.target()));
-      case StartOutcome.NotCovered() -> problem(Problems.notCovered(request.target()));
+      case StartOutcome.NotCovered() -> problem(Problems.notCovered(request.target().namespace()));
       case StartOutcome.NoSuchKind() -> problem(Problems.noSuchKind(request.target().kind()));
     };
   }

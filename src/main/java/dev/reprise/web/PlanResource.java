@@ -1,0 +1,85 @@
+package dev.reprise.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.plan.Disruption;
+import dev.reprise.plan.Finding;
+import dev.reprise.plan.RestartPlan;
+import dev.reprise.plan.RestartPlan.Proceed;
+import dev.reprise.plan.StrategyPlan;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a restart by one strategy would come to, as callers see it. */
+@Schema(name = "Plan", description = "What a restart by one of the strategies would come to now")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PlanResource(
+    @Schema(
+            description = "What to ask for",
+            allowableValues = {"Auto", "NewRevision", "RecreatePods"})
+        String strategy,
+    @Schema(description = "What would become of the request without 'acceptDowntime'")
+        Verdict verdict,
+    @Schema(description = "Why there is nothing to restart; absent otherwise")
+        @Nullable String message,
+    @Schema(
+            description =
+                "What is done to the cluster; there too when the downtime alone is refused",
+            example = "TemplateAnnotation")
+        @Nullable String mechanism,
+    @Schema(description = "What it costs; absent where 'mechanism' is") @Nullable Costs disruption,
+    @Schema(description = "What there is to remark, and what to do about it")
+        List<Remark> findings) {
+
+  /** What would become of a request. */
+  enum Verdict {
+    Proceed,
+    Refused,
+    NothingToRestart
+  }
+
+  @Schema(name = "Disruption", description = "Pods, with the operands of the sum")
+  record Costs(
+      @Schema(description = "Wanted", example = "3") int desired,
+      @Schema(description = "Available before the restart", example = "3") int available,
+      @Schema(description = "That may run beyond the desired ones", example = "1") int surge,
+      @Schema(description = "That may be missing at once", example = "0") int unavailable,
+      @Schema(description = "The fewest available on the way", example = "3")
+          int lowestAvailable) {}
+
+  @Schema(name = "Finding", description = "One remark on a planned restart")
+  record Remark(
+      @Schema(description = "Never changes its meaning", example = "UpdateUnderWay") String code,
+      @Schema(allowableValues = {"Info", "Warning", "Refusal"}) String severity,
+      @Schema(description = "A sentence with the object and the numbers") String message,
+      @Schema(description = "What can be done about it; may be empty") String nextStep) {}
+
+  static PlanResource of(StrategyPlan planned) {
+    Proceed foreseen = planned.foreseen();
+    return new PlanResource(
+        planned.strategy().name(),
+        switch (planned.plan()) {
+          case Proceed _ -> Verdict.Proceed;
+          case RestartPlan.Refused _ -> Verdict.Refused;
+          case RestartPlan.NothingToRestart _ -> Verdict.NothingToRestart;
+        },
+        planned.plan() instanceof RestartPlan.NothingToRestart(String message) ? message : null,
+        foreseen == null ? null : foreseen.mechanism().name(),
+        foreseen == null ? null : costs(foreseen.disruption()),
+        planned.plan().findings().stream().map(PlanResource::remark).toList());
+  }
+
+  private static Costs costs(Disruption disruption) {
+    return new Costs(
+        disruption.desired(),
+        disruption.available(),
+        disruption.surge(),
+        disruption.unavailable(),
+        disruption.lowestAvailable());
+  }
+
+  private static Remark remark(Finding finding) {
+    return new Remark(
+        finding.code().name(), finding.severity().name(), finding.message(), finding.nextStep());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.reprise.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a list of workloads as callers see it. */
+@Schema(name = "WorkloadList")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WorkloadList(
+    List<WorkloadResource> items,
+    @Schema(description = "Send it as 'continue' for the next page; absent on the last one")
+        @JsonProperty("continue")
+        @Nullable String continueToken) {}

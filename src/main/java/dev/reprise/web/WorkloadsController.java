@@ -1,0 +1,130 @@
+package dev.reprise.web;
+
+import dev.reprise.plan.StrategyPlan;
+import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.restart.WorkloadGateway.Listing;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows what can be restarted, and what that would cost. */
+@RestController
+@RequestMapping("/namespaces/{namespace}/workloads")
+@Tag(name = "Workloads")
+class WorkloadsController {
+
+  private final WorkloadGateway workloads;
+  private final RestartStore store;
+  private final InstantSource clock;
+
+  WorkloadsController(WorkloadGateway workloads, RestartStore store, InstantSource clock) {
+    this.workloads = workloads;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  @Operation(
+      summary = "List what can be restarted",
+      description =
+          "By kind and name, from the watches that the service keeps anyway: it may be asked as"
+              + " often as you like. 'Accept: text/plain' for a table.")
+  @WorkloadAnswers.ListOfWorkloads
+  ResponseEntity<Object> list(
+      @PathVariable String namespace,
+      @ParameterObject WorkloadQuery query,
+      @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
+          @Nullable String accept) {
+    String checked = KubernetesNames.namespace(namespace);
+    Set<WorkloadKind> kinds = query.kinds();
+    int limit = query.checkedLimit();
+    return switch (workloads.list(checked)) {
+      case Listing.NoSuchNamespace() -> problem(Problems.noSuchNamespace(checked));
+      case Listing.NotCovered() -> problem(Problems.notCovered(checked));
+      case Listing.Found(List<WorkloadSnapshot> found) -> {
+        List<WorkloadSnapshot> wanted =
+            found.stream().filter(workload -> kinds.contains(workload.ref().kind())).toList();
+        yield answer(checked, WorkloadPage.of(wanted, limit, query.continueToken()), accept);
+      }
+    };
+  }
+
+  private ResponseEntity<Object> answer(
+      String namespace, WorkloadPage page, @Nullable String accept) {
+    LastRestarts last = LastRestarts.in(namespace, store.all());
+    List<WorkloadView> views =
+        page.workloads().stream()
+            .map(workload -> new WorkloadView(workload, last.of(workload.ref()), null))
+            .toList();
+    return RequestHeaders.prefersText(accept)
+        ? Representation.text(
+            WorkloadText.table(views, page.continueToken(), clock.instant()), ResponseEntity.ok())
+        : json(
+            new WorkloadList(
+                views.stream().map(WorkloadResource::of).toList(), page.continueToken()));
+  }
+
+  @GetMapping("/{kind}/{name}")
+  @Operation(
+      summary = "Look at a workload and what restarting it would cost",
+      description =
+          "Read from the API server, with the plan of every strategy side by side; nothing is"
+              + " changed. 'Accept: text/plain' for people.")
+  @WorkloadAnswers.OneWorkload
+  ResponseEntity<Object> get(
+      @PathVariable String namespace,
+      @Parameter(description = "In any case, or kubectl's short name", example = "deploy")
+          @PathVariable
+          String kind,
+      @PathVariable String name,
+      @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
+          @Nullable String accept) {
+    WorkloadRef ref =
+        new WorkloadRef(
+            RestartBody.kindOf(kind),
+            KubernetesNames.namespace(namespace),
+            KubernetesNames.workload("name", name));
+    return switch (workloads.read(ref)) {
+      case Reading.NoSuchNamespace() -> problem(Problems.noSuchNamespace(ref.namespace()));
+      case Reading.NotCovered() -> problem(Problems.notCovered(ref.namespace()));
+      case Reading.NoSuchWorkload() -> problem(Problems.noSuchWorkload(ref));
+      case Reading.NoSuchKind() -> problem(Problems.noSuchKind(ref.kind()));
+      case Reading.Found found -> answer(found.state().workload(), accept);
+    };
+  }
+
+  private ResponseEntity<Object> answer(WorkloadSnapshot workload, @Nullable String accept) {
+    LastRestarts last = LastRestarts.in(workload.ref().namespace(), store.all());
+    WorkloadView view =
+        new WorkloadView(workload, last.of(workload.ref()), StrategyPlan.allOf(workload));
+    return RequestHeaders.prefersText(accept)
+        ? Representation.text(WorkloadText.of(view, clock.instant()), ResponseEntity.ok())
+        : json(WorkloadResource.of(view));
+  }
+
+  private static ResponseEntity<Object> json(Object body) {
+    return ResponseEntity.ok().header(HttpHeaders.VARY, "Accept").body(body);
+  }
+
+  private static ResponseEntity<Object> problem(ProblemDetail problem) {
+    return ResponseEntity.status(problem.getStatus()).body(problem);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.reprise.web;
+
+import static dev.reprise.web.Answers.assertProblem;
+import static dev.reprise.web.Answers.body;
+import static dev.reprise.web.Answers.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What a caller is told of one workload: the plan of every strategy, side by side. */
+@WebTest
+class WorkloadPlansTests {
+
+  private static final String PATH = "/namespaces/demo/workloads";
+
+  @Autowired private MockMvcTester mvc;
+  @Autowired private FakeRestarts store;
+  @Autowired private FakeWorkloads workloads;
+
+  @BeforeEach
+  void runTheWorkloads() {
+    store.reset();
+    workloads.reset();
+    workloads.put(Samples.deployment(3));
+    workloads.put(Samples.rollout(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy", "DEPLOYMENT", "deployments"})
+  void tellsMechanismAndCostOfWhatCanBeDone(String kind) {
+    MvcTestResult answer = get("/" + kind + "/web");
+
+    assertThat(answer).hasStatusOk();
+    assertThat(text(answer, "$.name")).isEqualTo("web");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.plans[*].strategy")
+        .isEqualTo(List.of("Auto", "NewRevision", "RecreatePods"));
+    assertThat(text(answer, "$.plans[0].verdict")).isEqualTo("Proceed");
+    assertThat(text(answer, "$.plans[0].mechanism")).isEqualTo("TemplateAnnotation");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.plans[0].disruption")
+        .isEqualTo(
+            Map.of(
+                "desired", 3, "available", 3, "surge", 1, "unavailable", 0, "lowestAvailable", 3));
+    assertThat(text(answer, "$.plans[2].verdict")).isEqualTo("Refused");
+    assertThat(text(answer, "$.plans[2].findings[0].code")).isEqualTo("StrategyNotAvailable");
+    assertThat(text(answer, "$.plans[2].findings[0].nextStep")).contains("NewRevision");
+    assertThat(answer).bodyJson().doesNotHavePath("$.plans[2].mechanism");
+  }
+
+  @Test
+  void tellsTheCostOfWhatIsRefusedForItsDowntimeAlone() {
+    MvcTestResult answer = get("/ro/canary");
+
+    assertThat(text(answer, "$.plans[0].verdict")).isEqualTo("Refused");
+    assertThat(text(answer, "$.plans[0].findings[0].code")).isEqualTo("CertainDowntime");
+    assertThat(text(answer, "$.plans[0].findings[0].severity")).isEqualTo("Refusal");
+    assertThat(text(answer, "$.plans[0].mechanism")).isEqualTo("RestartAt");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.plans[0].disruption.lowestAvailable")
+        .isEqualTo(0);
+  }
+
+  @Test
+  void tellsThatThereIsNothingToRestart() {
+    workloads.put(Samples.deployment(0));
+
+    MvcTestResult answer = get("/deployment/web");
+
+    assertThat(text(answer, "$.plans[0].verdict")).isEqualTo("NothingToRestart");
+    assertThat(text(answer, "$.plans[0].message"))
+        .isEqualTo("Deployment demo/web is scaled to zero");
+    assertThat(page("/deployment/web"))
+        .contains("nothing to restart: Deployment demo/web is scaled to zero");
+  }
+
+  @Test
+  void showsAPageToAPerson() {
+    assertThat(page("/ro/canary"))
+        .isEqualTo(
+            """
+            Workload   Rollout demo/canary
+            Available  1 of 1
+            Update     Canary, 0 steps, maxSurge 25%, maxUnavailable 1
+            Restarted  <none>
+
+            STRATEGY       MECHANISM   LOWEST AVAILABLE   VERDICT
+            Auto           RestartAt   0 of 1             refused: CertainDowntime
+            NewRevision    -           -                  refused: StrategyNotAvailable
+            RecreatePods   RestartAt   0 of 1             refused: CertainDowntime
+
+            Refusal: CertainDowntime (Auto, RecreatePods)
+              Restarting Rollout demo/canary by RestartAt leaves 0 of 1 pods available for a while (1 may be missing at once, 0 run beyond)
+              next: Scale it up first, or send "acceptDowntime": true
+
+            Refusal: StrategyNotAvailable (NewRevision)
+              Strategy NewRevision is not available for Rollout demo/canary
+              next: Ask for strategy RecreatePods or Auto
+            """);
+  }
+
+  @Test
+  void saysWhatIsNotThereAsAPostDoes() {
+    assertProblem(get("/deployment/other"), 404, "WorkloadNotFound");
+    workloads.missing(new Reading.NoSuchNamespace());
+    assertProblem(get("/deployment/other"), 404, "NamespaceNotFound");
+    workloads.missing(new Reading.NotCovered());
+    assertProblem(get("/deployment/other"), 404, "NamespaceNotCovered");
+    workloads.missing(new Reading.NoSuchKind());
+    assertProblem(get("/rollout/other"), 422, "KindNotFound");
+  }
+
+  @Test
+  void saysThatTheClusterDoesNotAnswer() {
+    workloads.failReads(new ClusterUnavailable("Silent", false, null, null));
+
+    assertProblem(get("/deployment/web"), 503, "ClusterUnavailable");
+  }
+
+  private String page(String path) {
+    return body(mvc.get().uri(PATH + path).header("Accept", "text/plain").exchange());
+  }
+
+  private MvcTestResult get(String path) {
+    return mvc.get().uri(PATH + path).exchange();
+  }
+}
