@@ -75,7 +75,8 @@ final class PodBlockers {
 
   /** {@code canRestart} of Argo's rollout/restart.go, as far as it can be told from here. */
   private static boolean mayEvict(ArgoRolloutSnapshot rollout) {
-    int concurrent = Math.max(1, rollout.maxUnavailable().ofRoundedDown(rollout.desired()));
+    int concurrent =
+        Math.max(1, rollout.strategy().maxUnavailable().ofRoundedDown(rollout.desired()));
     return rollout.counts().available() > rollout.desired() - concurrent;
   }
 

@@ -73,7 +73,7 @@ class WorkloadMappingTests {
     ArgoRolloutSnapshot rollout = rollout("{\"strategy\": {\"canary\": {}}}");
 
     assertThat(rollout.desired()).isEqualTo(1);
-    assertThat(rollout.maxUnavailable()).isEqualTo(IntOrPercent.percent(25));
+    assertThat(rollout.strategy().maxUnavailable()).isEqualTo(IntOrPercent.percent(25));
     assertThat(rollout.restartAt()).isNull();
     assertThat(rollout.restartedAt()).isNull();
     assertThat(rollout.phase()).isEmpty();
@@ -82,7 +82,7 @@ class WorkloadMappingTests {
 
   @Test
   void defaultsABlueGreenRolloutToOneAtATime() {
-    assertThat(rollout("{\"strategy\": {\"blueGreen\": {}}}").maxUnavailable())
+    assertThat(rollout("{\"strategy\": {\"blueGreen\": {}}}").strategy().maxUnavailable())
         .isEqualTo(IntOrPercent.count(0));
   }
 
@@ -126,6 +126,7 @@ class WorkloadMappingTests {
 
   private static IntOrPercent canary(String maxUnavailable) {
     return rollout("{\"strategy\": {\"canary\": {\"maxUnavailable\": " + maxUnavailable + "}}}")
+        .strategy()
         .maxUnavailable();
   }
 

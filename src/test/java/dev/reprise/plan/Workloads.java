@@ -1,6 +1,7 @@
 package dev.reprise.plan;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
@@ -85,7 +86,7 @@ final class Workloads {
         metadata(WorkloadKind.ArgoRollout),
         desired,
         counts(available),
-        maxUnavailable,
+        new ArgoStrategy.BlueGreen(maxUnavailable),
         TEMPLATE,
         restartAt,
         restartedAt,
@@ -115,7 +116,13 @@ final class Workloads {
 
   private static WorkloadMetadata metadata(WorkloadKind kind) {
     return new WorkloadMetadata(
-        new WorkloadRef(kind, "shop", "checkout"), "uid", "1", new Generation(4, 4), null, false);
+        new WorkloadRef(kind, "shop", "checkout"),
+        "uid",
+        "1",
+        new Generation(4, 4),
+        null,
+        false,
+        List.of());
   }
 
   private static ReplicaCounts counts(int available) {
