@@ -33,6 +33,11 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
+  public Reading glance(WorkloadRef ref) {
+    return read(ref, liveRead::glance);
+  }
+
+  @Override
   public Reading look(WorkloadRef ref) {
     return read(ref, liveRead::look);
   }

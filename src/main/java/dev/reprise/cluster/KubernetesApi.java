@@ -67,7 +67,8 @@ final class KubernetesApi {
         new ApiRequest(Verb.List, collection)
             .with("limit", Integer.toString(settings.pageSize))
             .with("labelSelector", selection.labels())
-            .with("fieldSelector", selection.fields());
+            .with("fieldSelector", selection.fields())
+            .with("resourceVersion", selection.isCachedEnough() ? "0" : null);
     String next = null;
     while (true) {
       JsonObject page = call(first.with("continue", next)).body();

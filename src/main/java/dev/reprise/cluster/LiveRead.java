@@ -29,7 +29,16 @@ final class LiveRead {
    * @throws ApiFailure when the API server does not answer, or refuses
    */
   Reading read(WorkloadRef ref) {
-    return read(ref, object -> stateOf(ref, object));
+    return read(ref, object -> stateOf(ref, object, Selectors.of(Node.of(object))));
+  }
+
+  /**
+   * The same, but what it owns as the API server's cache has it.
+   *
+   * @throws ApiFailure when the API server does not answer, or refuses
+   */
+  Reading glance(WorkloadRef ref) {
+    return read(ref, object -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache()));
   }
 
   /**
@@ -56,8 +65,7 @@ final class LiveRead {
     }
   }
 
-  private WorkloadState stateOf(WorkloadRef ref, JsonObject object) {
-    Selection selector = Selectors.of(Node.of(object));
+  private WorkloadState stateOf(WorkloadRef ref, JsonObject object, Selection selector) {
     FutureTask<List<Revision>> revisions =
         new FutureTask<>(
             () -> list(ref, revisionsOf(ref.kind()), selector, item -> revision(ref.kind(), item)));

@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels a label selector in Kubernetes' syntax, or null
  * @param fields a field selector, for instance {@code spec.nodeName=n1}, or null
+ * @param isCachedEnough whether what the API server's cache has at this moment will do. Otherwise
+ *     it first waits until the cache has caught up with the latest write of anybody, which was
+ *     measured to take up to 100 ms
  */
-record Selection(@Nullable String labels, @Nullable String fields) {
+record Selection(@Nullable String labels, @Nullable String fields, boolean isCachedEnough) {
 
-  static final Selection ALL = new Selection(null, null);
+  static final Selection ALL = new Selection(null, null, false);
 
   static Selection labelled(String selector) {
-    return new Selection(selector, null);
+    return new Selection(selector, null, false);
+  }
+
+  Selection fromCache() {
+    return new Selection(labels, fields, true);
   }
 }

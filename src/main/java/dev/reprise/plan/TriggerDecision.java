@@ -24,7 +24,7 @@ public final class TriggerDecision {
   /**
    * The trigger for a restart that begins now.
    *
-   * @param state read live, pods included
+   * @param state the workload read live; what it owns may be some milliseconds behind
    * @param serverTime the API server's clock at that read, never our own
    */
   public static Trigger decide(Mechanism mechanism, WorkloadState state, Instant serverTime) {
@@ -62,15 +62,17 @@ public final class TriggerDecision {
 
   /**
    * Argo spares a pod whose creation time, in whole seconds, is not before {@code restartAt}, and
-   * takes a {@code restartAt} equal to {@code status.restartedAt} as carried out.
+   * takes a {@code restartAt} equal to {@code status.restartedAt} as carried out. So it is the next
+   * second: pods of this one are old then, those too that were made a moment ago and not seen yet.
    */
   private static Instant afterEveryPod(WorkloadState state, Instant now) {
+    Instant next = now.plusSeconds(1);
     Instant value =
         state
             .newestPod()
             .map(newest -> newest.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1))
-            .filter(now::isBefore)
-            .orElse(now);
+            .filter(next::isBefore)
+            .orElse(next);
     while (isTaken(value, state.workload())) {
       value = value.plusSeconds(1);
     }

@@ -30,7 +30,7 @@ final class Beginning {
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
     }
     try {
-      return begin(restart, workloads.read(restart.target()));
+      return begin(restart, workloads.glance(restart.target()));
     } catch (ClusterRefused refused) {
       return writer.finish(
           restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));

@@ -18,6 +18,12 @@ public interface WorkloadGateway {
   Reading read(WorkloadRef ref);
 
   /**
+   * Reads a workload past any cache, but what it owns as the API server's own cache has it, some
+   * milliseconds behind: enough to decide on a trigger, not to judge an end.
+   */
+  Reading glance(WorkloadRef ref);
+
+  /**
    * Reads a workload alone, past any cache: one request instead of three. Of its state, revisions
    * and pods are left out.
    */

@@ -104,7 +104,7 @@ class KubernetesApiTests {
     String version =
         api.list(
             PODS,
-            new Selection("app in (a,b)", "spec.nodeName=n1"),
+            new Selection("app in (a,b)", "spec.nodeName=n1", false),
             object -> names.add(ObjectKey.of(object).name()));
 
     assertThat(names).containsExactly("a", "b", "c");

@@ -95,20 +95,20 @@ class TriggerDecisionTests {
   }
 
   @Test
-  void restartAtIsTheServersTimeInWholeSeconds() {
+  void restartAtIsTheServersNextSecond() {
     Trigger trigger =
         TriggerDecision.decide(
             Mechanism.RestartAt,
             state(restarted(null, null), List.of(), pod("2026-03-01T09:00:00Z")),
             NOW.plusMillis(999));
 
-    assertThat(trigger.text()).isEqualTo("2026-03-01T10:00:05Z");
+    assertThat(trigger.text()).isEqualTo("2026-03-01T10:00:06Z");
     assertThat(trigger.mechanism()).isEqualTo(Mechanism.RestartAt);
   }
 
   @Test
-  void restartAtIsTheServersTimeWithoutPods() {
-    assertThat(restartAt(restarted(null, null)).text()).isEqualTo("2026-03-01T10:00:05Z");
+  void restartAtIsTheNextSecondThoughNoPodIsSeen() {
+    assertThat(restartAt(restarted(null, null)).text()).isEqualTo("2026-03-01T10:00:06Z");
   }
 
   @Test
@@ -130,20 +130,15 @@ class TriggerDecisionTests {
   }
 
   @Test
-  void restartAtIsNowWhenTheNewestPodIsOfTheSecondBefore() {
-    assertThat(restartAt(restarted(null, null), pod("2026-03-01T10:00:04Z")).text())
-        .isEqualTo("2026-03-01T10:00:05Z");
-  }
-
-  @Test
   void restartAtDiffersFromTheOneCarriedOutLast() {
-    assertThat(restartAt(restarted(null, NOW)).text()).isEqualTo("2026-03-01T10:00:06Z");
+    assertThat(restartAt(restarted(null, NOW.plusSeconds(1))).text())
+        .isEqualTo("2026-03-01T10:00:07Z");
   }
 
   @Test
   void restartAtDiffersFromTheOneThatIsThere() {
-    assertThat(restartAt(restarted(NOW, NOW.plusSeconds(1))).text())
-        .isEqualTo("2026-03-01T10:00:07Z");
+    assertThat(restartAt(restarted(NOW.plusSeconds(1), NOW.plusSeconds(2))).text())
+        .isEqualTo("2026-03-01T10:00:08Z");
   }
 
   @Test

@@ -125,6 +125,11 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
+  public Reading glance(WorkloadRef ref) {
+    return read(ref);
+  }
+
+  @Override
   public Reading look(WorkloadRef ref) {
     return read(ref);
   }
