@@ -47,6 +47,14 @@ final class NewRevisionRules {
       return Optional.of(
           new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
+    // Raised since: nobody restarts what it leaves out, and somebody may lower it again.
+    if (workload.toReplace() == 0 && workload.desired() > 0) {
+      return Optional.of(
+          new InProgress(
+              "PartitionLeavesOut",
+              "The partition of %s leaves out all %d pods"
+                  .formatted(workload.ref(), workload.desired())));
+    }
     if (workload.counts().updated() < workload.toReplace()) {
       return Optional.of(new InProgress("PodsUpdating", updated(workload)));
     }
