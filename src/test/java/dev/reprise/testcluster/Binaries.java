@@ -50,6 +50,10 @@ record Binaries(Path controlPlane, Path argoRollouts) {
     return controlPlane.resolve("kubectl");
   }
 
+  Path argoPlugin() {
+    return argoRollouts.resolve("kubectl-argo-rollouts");
+  }
+
   /** Argo's custom resource definitions, of the version that the controller was built from. */
   Path argoCrds() {
     return argoRollouts.resolve(CRDS);

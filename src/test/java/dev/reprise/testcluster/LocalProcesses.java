@@ -174,6 +174,12 @@ public final class LocalProcesses implements TestCluster {
         binaries.kubectl().toString(), folder.kubeconfig(), folder.data("kubectl-cache"));
   }
 
+  /** The plugin that {@code kubectl argo rollouts} runs, as an administrator of this cluster. */
+  public Kubectl argoRollouts() {
+    return Kubectl.local(
+        binaries.argoPlugin().toString(), folder.kubeconfig(), folder.data("plugin-cache"));
+  }
+
   /**
    * Ends the processes, last started first; may be called again. The JVM's shutdown calls it too,
    * maybe while another thread is still starting them: what is launched later fails.
