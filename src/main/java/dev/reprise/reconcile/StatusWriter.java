@@ -6,6 +6,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.RestartStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,9 @@ final class StatusWriter {
     this.clock = clock;
   }
 
-  /** The API server's time. */
+  /** The API server's time, as exact as anybody needs it in a record. */
   Instant now() {
-    return clock.instant();
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   Step write(Restart restart, RestartStatus status) {
@@ -35,7 +36,7 @@ final class StatusWriter {
   }
 
   Step finish(Restart restart, Phase phase, String reason, String message) {
-    Step step = write(restart, restart.status().finished(phase, reason, message, clock.instant()));
+    Step step = write(restart, restart.status().finished(phase, reason, message, now()));
     if (step instanceof Step.Advanced) {
       LOGGER
           .atInfo()

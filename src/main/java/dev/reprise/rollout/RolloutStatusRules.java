@@ -57,8 +57,9 @@ public final class RolloutStatusRules {
       return switch (trigger.mechanism()) {
         // The controller counts pods as replaced only once they are of the new revision.
         case TemplateAnnotation -> oldPodsRunning(pods, toReplace);
-        // Argo says it is done when it has evicted the last one, or when it has dropped the restart
-        // for a change of the Rollout (resetRolloutStatus).
+        // Argo says it is done when it has evicted the last one. By its source it says so too when
+        // a
+        // new template makes it drop the restart (resetRolloutStatus); 1.10.1 was not seen to.
         case RestartAt ->
             new Superseded(
                 "RestartDropped",

@@ -89,14 +89,27 @@ class RestartResourceClusterTests {
       strings = {
         "{kind: Deployment, name: web}",
         "{kind: Deployment, name: web, all: false}",
-        "{kinds: [Deployment, Rollout], selector: app=web}",
-        "{uses: {secret: password}}",
-        "{all: true}"
+        "{kind: StatefulSet, name: web, whenBusy: Reject, timeout: PT0.5S}"
       })
-  void takesEachKindOfTarget(String spec) {
+  void takesAWorkloadByItsName(String spec) {
     namespace
         .kubectl()
         .run(restart("taken", spec), List.of("create", "--dry-run=server", "-f", "-"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {kinds: [Deployment, Rollout], selector: app=web}             | groups
+          {uses: {secret: password}}                                    | groups
+          {all: true}                                                   | groups
+          {kind: Deployment, name: web, notBefore: 2099-01-01T00:00:00Z} | begins at once
+          {kind: Deployment, name: web, whenBusy: Wait}                 | whenBusy Reject only
+          """)
+  void refusesWhatIsNotCarriedOutYet(String spec, String message) {
+    assertRefused(() -> create("early", spec), message);
   }
 
   @ParameterizedTest
@@ -110,6 +123,8 @@ class RestartResourceClusterTests {
           {kind: Deployment, name: web, strategy: Violent}         | Unsupported value: "Violent"
           {kind: Deployment, name: web, whenBusy: Never}           | Unsupported value: "Never"
           {kind: Deployment, name: web, timeout: soon}             | spec.timeout
+          {kind: Deployment, name: web, timeout: P999999999D}      | spec.timeout
+          {kind: Deployment, name: web, timeout: P1DT}             | does not end with T
           {kind: Deployment, name: web, notBefore: soon}           | spec.notBefore
           {kind: Deployment, name: web, maxParallel: 0}            | spec.maxParallel
           {kind: Deployment, name: 5}                              | spec.name
