@@ -28,6 +28,11 @@ public record RolloutProgress(int desired, int total, int replaced, int availabl
         state.workload().desired(), total, replaced, available, pods.before().size());
   }
 
+  /** Whether no pod is left to be replaced, or to end. */
+  public boolean isComplete() {
+    return replaced == total && old == 0;
+  }
+
   private static int runningAndReady(WorkloadState state) {
     return Math.toIntExact(
         state.pods().stream().filter(PodSnapshot::ready).filter(pod -> !pod.terminating()).count());

@@ -3,6 +3,7 @@ package dev.reprise.web;
 import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveRestart;
 import dev.reprise.progress.Told;
+import dev.reprise.rollout.RolloutProgress;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -143,7 +144,13 @@ final class EventStream {
         return "";
       }
       last = rendered.line();
-      return last + "\n";
+      return isAboutToEnd(restart) ? "" : last + "\n";
+    }
+
+    /** Its end, which says the same, follows as soon as the leader has recorded it. */
+    private static boolean isAboutToEnd(LiveRestart live) {
+      RolloutProgress progress = live.restart().status().progress();
+      return !live.restart().isFinished() && progress != null && progress.isComplete();
     }
 
     /** The same line again, so that it is seen to be alive. */

@@ -10,9 +10,11 @@ import java.util.Locale;
 /** A Restart of one moment on a line, as {@code kubectl rollout status} prints it. */
 final class RestartLine {
 
+  private static final String WAITING = "Waiting for ";
+
   private RestartLine() {}
 
-  /** Without the end of the line; a second line, where something blocks, is the next step. */
+  /** Without the end of the line; further lines, where something blocks, are the next step. */
   static String of(LiveRestart live) {
     Restart restart = live.restart();
     RestartStatus status = restart.status();
@@ -22,16 +24,44 @@ final class RestartLine {
                 restart.target().kind().kind().toLowerCase(Locale.ROOT), restart.target().name());
     String message = PlainText.harmless(status.message());
     return switch (status.phase()) {
-      case Pending -> "Waiting for %s to restart: %s...".formatted(workload, message);
-      case Progressing ->
-          "Waiting for %s to restart: %s...%s"
-              .formatted(workload, message, nextStep(status.blockers()));
+      case Pending, Progressing -> waiting(workload, message) + nextStep(status.blockers());
       case Succeeded -> "%s successfully restarted: %s".formatted(workload, message);
-      case Failed, Cancelled, Superseded ->
-          "error: %s was not restarted: %s (%s): %s%s"
-              .formatted(
-                  workload, status.phase(), status.reason(), message, nextStep(status.blockers()));
+      case Failed -> error(workload, "failed", status);
+      case Cancelled -> error(workload, "was cancelled", status);
+      case Superseded -> error(workload, "was superseded", status);
     };
+  }
+
+  private static String waiting(String workload, String message) {
+    return message.startsWith(WAITING)
+        ? message + "..."
+        : "%s%s restart to finish: %s...".formatted(WAITING, workload, uncapitalized(message));
+  }
+
+  private static String uncapitalized(String sentence) {
+    return sentence.isEmpty()
+        ? sentence
+        : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  private static String error(String workload, String end, RestartStatus status) {
+    return "error: restart of %s %s (%s): %s%s%s"
+        .formatted(
+            workload,
+            end,
+            status.reason(),
+            PlainText.harmless(status.message()),
+            inTheWay(status.blockers()),
+            nextStep(status.blockers()));
+  }
+
+  /** While it is under way, this is its message. */
+  private static String inTheWay(List<Blocker> blockers) {
+    return blockers.stream()
+        .findFirst()
+        .map(first -> "%s: %s: %s".formatted(first.object(), first.reason(), first.message()))
+        .map(text -> "\n  " + PlainText.harmless(text))
+        .orElse("");
   }
 
   private static String nextStep(List<Blocker> blockers) {

@@ -10,6 +10,7 @@ import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,10 @@ final class RestartText {
         "%d/%d replaced, %d old ones left"
             .formatted(progress.replaced(), progress.total(), progress.old()));
     String seen =
-        status.lowestAvailable() == null
+        status.lowestAvailable() == null || status.observedSince() == null
             ? ""
-            : ", at least %d since %s".formatted(status.lowestAvailable(), status.observedSince());
+            : ", never fewer than %d since %s"
+                .formatted(status.lowestAvailable(), seconds(status.observedSince()));
     line("Available", "%d of %d%s".formatted(progress.available(), progress.desired(), seen));
   }
 
@@ -98,11 +100,18 @@ final class RestartText {
     if (status.startedAt() == null) {
       return;
     }
-    String remaining =
-        live.remaining() == null ? "" : ", about " + PlainText.span(live.remaining()) + " remain";
-    line(
-        live.restart().isFinished() ? "Took" : "Elapsed",
-        PlainText.span(live.elapsed()) + remaining);
+    String elapsed = PlainText.span(live.elapsed());
+    if (status.finishedAt() != null) {
+      line("Took", elapsed + ", until " + seconds(status.finishedAt()));
+    } else if (live.remaining() != null) {
+      line("Elapsed", elapsed + ", about " + PlainText.span(live.remaining()) + " remain");
+    } else {
+      line("Elapsed", elapsed);
+    }
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private void writeRevisions(@Nullable RolloutDetail detail) {

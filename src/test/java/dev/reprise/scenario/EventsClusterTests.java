@@ -52,7 +52,9 @@ class EventsClusterTests {
     List<String> lines = caller.lines(location + "/events", "text/plain").toList();
 
     assertThat(lines).hasSizeGreaterThan(2);
-    assertThat(lines.getFirst()).startsWith("Waiting for deployment \"told\" to restart: ");
+    assertThat(lines).first().asString().startsWith("Waiting for ").endsWith("...");
+    assertThat(lines)
+        .contains("Waiting for deployment \"told\" restart to finish: new pods made: 2/3...");
     assertThat(lines.getLast())
         .isEqualTo(
             "deployment \"told\" successfully restarted: All 3 pods were replaced and are available");

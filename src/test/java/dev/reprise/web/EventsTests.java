@@ -84,7 +84,7 @@ class EventsTests {
     put(ended(Phase.Superseded));
 
     assertThat(Answers.body(events(null, "text/plain")))
-        .isEqualTo("error: deployment \"web\" was not restarted: Superseded (Why): How it ended\n");
+        .isEqualTo("error: restart of deployment \"web\" was superseded (Why): How it ended\n");
   }
 
   @Test

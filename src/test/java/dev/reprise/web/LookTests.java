@@ -16,9 +16,11 @@ import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WhenBusy;
+import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +243,31 @@ class LookTests {
                        How it ended
             """
                 .formatted(clock.instant()));
+  }
+
+  @Test
+  void tellsAPersonTimesInWholeSeconds() {
+    Instant begun = HandClock.START.plusNanos(17_157_170);
+    Trigger trigger =
+        new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+    put(
+        "web-1",
+        RestartStatus.NEW
+            .begun(trigger, begun)
+            .progressing("Why", "How", new RolloutProgress(3, 3, 3, 3, 0), 3, List.of())
+            .withLowestAvailable(2, begun)
+            .finished(Phase.Succeeded, "Why", "How it ended", begun.plusSeconds(8)));
+
+    MvcTestResult answer = mvc.get().uri(PATH + "/web-1").header("Accept", "text/plain").exchange();
+
+    assertThat(Answers.body(answer))
+        .endsWith(
+            """
+            Pods       3/3 replaced, 0 old ones left
+            Available  3 of 3, never fewer than 2 since %s
+            Took       8s, until %s
+            """
+                .formatted(HandClock.START, HandClock.START.plusSeconds(8)));
   }
 
   @Test

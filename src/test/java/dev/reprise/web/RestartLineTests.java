@@ -1,0 +1,92 @@
+package dev.reprise.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutProgress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RestartLineTests {
+
+  private static final Blocker CRASH =
+      new Blocker(
+          "CrashLoopBackOff", "Pod web-1", "Container app: back-off 40s", "kubectl logs web-1");
+
+  @Test
+  void waitsAsKubectlDoes() {
+    assertThat(lineOf(progressing("PodsUpdating", "New pods made: 1/3", List.of())))
+        .isEqualTo("Waiting for deployment \"web\" restart to finish: new pods made: 1/3...");
+  }
+
+  @Test
+  void saysOnlyOnceThatItWaits() {
+    assertThat(lineOf(RestartStatus.NEW)).isEqualTo("Waiting for the leader to begin...");
+  }
+
+  @Test
+  void namesTheNextStepWhereSomethingBlocks() {
+    assertThat(
+            lineOf(
+                progressing(
+                    "CrashLoopBackOff", "Pod web-1: Container app: back-off 40s", List.of(CRASH))))
+        .isEqualTo(
+            """
+            Waiting for deployment "web" restart to finish: pod web-1: Container app: back-off 40s...
+              next: kubectl logs web-1\
+            """);
+  }
+
+  @Test
+  void namesWhatBlockedItInTheEnd() {
+    RestartStatus failed =
+        progressing("CrashLoopBackOff", "Pod web-1", List.of(CRASH))
+            .finished(Phase.Failed, "Timeout", "Not finished within PT1H", HandClock.START);
+
+    assertThat(lineOf(failed))
+        .isEqualTo(
+            """
+            error: restart of deployment "web" failed (Timeout): Not finished within PT1H
+              Pod web-1: CrashLoopBackOff: Container app: back-off 40s
+              next: kubectl logs web-1\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Failed, failed", "Cancelled, was cancelled", "Superseded, was superseded"})
+  void beginsWithErrorWhenItDidNotSucceed(Phase phase, String words) {
+    assertThat(lineOf(ended(phase)))
+        .isEqualTo("error: restart of deployment \"web\" %s (Why): How it ended".formatted(words));
+  }
+
+  @Test
+  void tellsSuccess() {
+    assertThat(lineOf(ended(Phase.Succeeded)))
+        .isEqualTo("deployment \"web\" successfully restarted: How it ended");
+  }
+
+  private static RestartStatus ended(Phase phase) {
+    return RestartStatus.NEW.finished(phase, "Why", "How it ended", HandClock.START);
+  }
+
+  private static RestartStatus progressing(String reason, String message, List<Blocker> blockers) {
+    return RestartStatus.NEW.progressing(
+        reason, message, new RolloutProgress(3, 3, 0, 3, 3), 3, blockers);
+  }
+
+  private static String lineOf(RestartStatus status) {
+    Restart restart =
+        new Restart(
+            Samples.key("web-1"), "uid", "1", HandClock.START, Samples.spec(Samples.WEB), status);
+    return RestartLine.of(new LiveRestart(restart, null, Duration.ZERO, null));
+  }
+}
