@@ -35,8 +35,11 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Starts it, whether it finds an API server or not. */
-  static Service startUnready(Path kubeconfig, String namespace, String... more) {
+  /**
+   * Starts it, whether it finds an API server or not. One at a time: all of this JVM share one
+   * logging system, which each of them sets up.
+   */
+  static synchronized Service startUnready(Path kubeconfig, String namespace, String... more) {
     List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
     arguments.add("--server.port=0");
     for (String another : more) {
