@@ -4,14 +4,18 @@ import static dev.reprise.scenario.Manifest.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.scenario.Shell.Ended;
+import dev.reprise.scenario.Shell.Running;
 import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,63 @@ class EventsClusterTests {
   }
 
   @Test
+  void letsCurlPrintEachLineAtOnce() throws IOException {
+    String location = beginEndless("slow");
+    Shell shell = new Shell(Map.of("REPRISE", service.address().toString(), "restart", location));
+
+    try (Running curl =
+        shell.start("curl -sSN -H 'Accept: text/plain' \"$REPRISE$restart/events\"")) {
+      // The pod becomes ready only after this: a line that was held back would never come.
+      assertThat(curl.output().readLine()).startsWith("Waiting for ");
+      workloads.awaitPods("slow", 2);
+      workloads.heal("slow");
+
+      Ended ended = curl.ended();
+      assertThat(ended.output())
+          .endsWith(
+              "deployment \"slow\" successfully restarted:"
+                  + " All 1 pods were replaced and are available\n");
+      assertThat(ended.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void endsItsLinesWhenItFailed() {
+    workloads.createWell(deployment("crashing").replicas(1).pods("pod", "crash-loop"));
+    String body = "{\"kind\": \"Deployment\", \"name\": \"crashing\", \"timeout\": \"PT10S\"}";
+    String location = caller.triggered(caller.post(namespace, body)).location();
+
+    List<String> lines = caller.lines(location + "/events", "text/plain").toList();
+
+    assertThat(lines)
+        .contains(
+            "error: restart of deployment \"crashing\" failed (Timeout):"
+                + " Not finished within PT10S: Old pods still running: 1; new pods: 1/1");
+    assertThat(lines).last().asString().startsWith("  next: kubectl logs crashing-");
+  }
+
+  @Test
+  void endsItsLinesWhenAnotherChangeTookItsPlace() {
+    Iterator<String> lines = follow(beginEndless("changed"));
+
+    workloads.kubectl("set", "image", "deployment/changed", "app=example.com/app:2");
+
+    assertThat(lastOf(lines))
+        .startsWith("error: restart of deployment \"changed\" was superseded (TemplateChanged): ");
+  }
+
+  @Test
+  void endsItsLinesWhenItIsDeleted() {
+    String location = beginEndless("forgotten");
+    Iterator<String> lines = follow(location);
+
+    workloads.kubectl("delete", "restart", location.substring(location.lastIndexOf('/') + 1));
+
+    assertThat(lastOf(lines))
+        .isEqualTo("error: the restart was deleted; what it had begun goes on");
+  }
+
+  @Test
   void sendsEventsWhoseLastOneIsTheEnd() {
     workloads.create(deployment("sent").pods("ready-after", "1s"));
     String location = caller.begin(namespace, "Deployment", "sent").location();
@@ -105,5 +166,26 @@ class EventsClusterTests {
     lines.forEachRemaining(rest::add);
     assertThat(rest).contains("event: reconnect");
     assertThat(caller.lines(location + "/events", "text/event-stream").findFirst()).isPresent();
+  }
+
+  /** Begins a restart whose pod never becomes ready. */
+  private String beginEndless(String name) {
+    workloads.createWell(deployment(name).replicas(1).pods("pod", "never-ready"));
+    return caller.begin(namespace, "Deployment", name).location();
+  }
+
+  /** Its lines, the first of which has come. */
+  private Iterator<String> follow(String location) {
+    Iterator<String> lines = caller.lines(location + "/events", "text/plain").iterator();
+    lines.next();
+    return lines;
+  }
+
+  private static String lastOf(Iterator<String> lines) {
+    String last = "";
+    while (lines.hasNext()) {
+      last = lines.next();
+    }
+    return last;
   }
 }
