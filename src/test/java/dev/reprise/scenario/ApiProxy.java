@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * that get lost, a server that is away. Also the place where a test learns that a request has just
  * taken effect.
  */
-final class ApiProxy implements AutoCloseable {
+public final class ApiProxy implements AutoCloseable {
 
   private static final Set<String> NOT_FORWARDED =
       Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "authorization");
@@ -60,7 +60,7 @@ final class ApiProxy implements AutoCloseable {
   private volatile boolean away;
 
   /** What the service asked. */
-  record Request(String method, String path, String body) {}
+  public record Request(String method, String path, String body) {}
 
   private record Lost(Predicate<Request> matching, Runnable then) {}
 
@@ -75,7 +75,7 @@ final class ApiProxy implements AutoCloseable {
     server.start();
   }
 
-  static ApiProxy before(TestCluster cluster) {
+  public static ApiProxy before(TestCluster cluster) {
     try (Reader reader = Files.newBufferedReader(cluster.kubeconfig())) {
       KubeConfig config = KubeConfig.loadKubeConfig(reader);
       config.setFile(cluster.kubeconfig().toFile());
@@ -95,7 +95,7 @@ final class ApiProxy implements AutoCloseable {
   }
 
   /** A kubeconfig that leads to this proxy. */
-  Path kubeconfig(Path folder) {
+  public Path kubeconfig(Path folder) {
     try {
       return Files.writeString(
           folder.resolve("kubeconfig-" + server.getAddress().getPort()),
@@ -132,7 +132,7 @@ current-context: proxy
   }
 
   /** The requests that came so far. */
-  List<Request> seen() {
+  public List<Request> seen() {
     return List.copyOf(seen);
   }
 

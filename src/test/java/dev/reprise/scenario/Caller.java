@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who calls the service over HTTP. */
-record Caller(URI address) {
+public record Caller(URI address) {
 
   /** Far more than anything takes here: what is tested is never how fast this machine is. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -28,9 +28,9 @@ record Caller(URI address) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What came back; the body is null when it is not JSON. */
-  record Answer(int status, HttpHeaders headers, JsonNode body) {
+  public record Answer(int status, HttpHeaders headers, JsonNode body) {
 
-    String text(String field) {
+    public String text(String field) {
       return body.path(field).asString("");
     }
 
@@ -38,7 +38,7 @@ record Caller(URI address) {
       return body.path(object).path(field).asInt(-1);
     }
 
-    String location() {
+    public String location() {
       return headers.firstValue("Location").orElse("");
     }
 
@@ -61,7 +61,7 @@ record Caller(URI address) {
             .POST(BodyPublishers.ofString(body)));
   }
 
-  Answer restart(String namespace, String kind, String name, String... headers) {
+  public Answer restart(String namespace, String kind, String name, String... headers) {
     return post(namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
   }
 
@@ -89,7 +89,7 @@ record Caller(URI address) {
     return answer.status() == 202 ? awaitEnd(answer.location()) : answer;
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send(request(path, headers).GET());
   }
 

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Workloads for the scenarios; how their pods behave, an annotation of the template chooses. */
-record Manifest(String kind, String name, int replicas, Map<String, String> pods, String more) {
+public record Manifest(
+    String kind, String name, int replicas, Map<String, String> pods, String more) {
 
-  static Manifest deployment(String name) {
+  public static Manifest deployment(String name) {
     return new Manifest("Deployment", name, 3, Map.of(), "");
   }
 
@@ -24,12 +25,12 @@ record Manifest(String kind, String name, int replicas, Map<String, String> pods
     return new Manifest("Rollout", name, 3, Map.of(), "strategy: {canary: {}}");
   }
 
-  Manifest replicas(int count) {
+  public Manifest replicas(int count) {
     return new Manifest(kind, name, count, pods, more);
   }
 
   /** For instance {@code ready-after}, {@code 5s}. */
-  Manifest pods(String behaviour, String value) {
+  public Manifest pods(String behaviour, String value) {
     Map<String, String> all = new LinkedHashMap<>(pods);
     all.put(behaviour, value);
     return new Manifest(kind, name, replicas, all, more);
@@ -40,7 +41,7 @@ record Manifest(String kind, String name, int replicas, Map<String, String> pods
     return new Manifest(kind, name, replicas, pods, field);
   }
 
-  String yaml() {
+  public String yaml() {
     String annotations =
         pods.entrySet().stream()
             .map(entry -> "test.reprise.dev/%s: '%s'".formatted(entry.getKey(), entry.getValue()))

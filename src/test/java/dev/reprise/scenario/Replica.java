@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A replica of the service in a process of its own, so that it can be killed for real. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
   private final Process process;
   private final int port;
@@ -24,17 +24,20 @@ final class Replica implements AutoCloseable {
 
   /** Starts it and waits until it answers. */
   static Replica start(Path kubeconfig, String namespace) throws IOException {
+    return start(kubeconfig, namespace, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+  }
+
+  /** Starts it with these options of the JVM and waits until it answers. */
+  public static Replica start(Path kubeconfig, String namespace, List<String> jvm, String... more)
+      throws IOException {
     int port = Ports.free();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RepriseApplication.class.getName()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), RepriseApplication.class.getName()));
     command.addAll(Service.arguments(kubeconfig, namespace));
+    command.addAll(List.of(more));
     command.add("--server.port=" + port);
     Process process =
         new ProcessBuilder(command)
@@ -42,6 +45,7 @@ final class Replica implements AutoCloseable {
             .redirectOutput(Path.of("target", "replica-" + port + ".log").toFile())
             .start();
     Replica replica = new Replica(process, port);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     try {
       replica.caller().awaitReady();
       return replica;
@@ -51,7 +55,12 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  Caller caller() {
+  /** The process it runs in. */
+  public Process process() {
+    return process;
+  }
+
+  public Caller caller() {
     return new Caller(URI.create("http://localhost:" + port));
   }
 

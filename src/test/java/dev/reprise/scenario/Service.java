@@ -14,7 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service, run in this JVM for one namespace, leader of that namespace's restarts. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
@@ -68,7 +68,7 @@ final class Service implements AutoCloseable {
   }
 
   /** Makes the cluster know Restarts; harmless when it does, one test class at a time. */
-  static synchronized void install(TestCluster cluster) {
+  public static synchronized void install(TestCluster cluster) {
     try {
       cluster
           .kubectl()

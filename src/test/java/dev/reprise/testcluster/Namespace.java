@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 public record Namespace(String name, Kubectl kubectl) implements AutoCloseable {
   private static final int NAME_LENGTH = 40;
 
-  static Namespace create(Kubectl kubectl, Class<?> test) {
+  public static Namespace create(Kubectl kubectl, Class<?> test) {
     String words = test.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
     String readable = words.substring(0, Math.min(words.length(), NAME_LENGTH));
     String suffix =
