@@ -140,10 +140,8 @@ class RestartController {
     if (place.isEmpty()) {
       return tooMany();
     }
-    EventStream.Format format =
-        RequestHeaders.prefersText(accept)
-            ? new EventStream.Lines()
-            : new EventStream.ServerSentEvents();
+    StreamFormat format =
+        RequestHeaders.prefersText(accept) ? new StatusLines() : new ServerSentEvents();
     try (OpenCalls.Open _ = place.get();
         LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
       new EventStream(response, format).write(reader);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class EventLinesTests {
 
-  private final EventStream.Lines lines = new EventStream.Lines();
+  private final StatusLines lines = new StatusLines();
 
   @Test
   void saysNothingTwice() {

@@ -1,0 +1,51 @@
+package dev.reprise.web;
+
+import dev.reprise.progress.LiveRestart;
+import dev.reprise.rollout.RolloutProgress;
+
+/** A line for each change that a person would notice. */
+final class StatusLines implements StreamFormat {
+
+  private String last = "";
+
+  @Override
+  public String contentType() {
+    return "text/plain";
+  }
+
+  @Override
+  public String opening() {
+    return "";
+  }
+
+  @Override
+  public String change(LiveRestart restart, Rendered rendered) {
+    if (rendered.line().equals(last)) {
+      return "";
+    }
+    last = rendered.line();
+    return isAboutToEnd(restart) ? "" : last + "\n";
+  }
+
+  /** Its end, which says the same, follows as soon as the leader has recorded it. */
+  private static boolean isAboutToEnd(LiveRestart live) {
+    RolloutProgress progress = live.restart().status().progress();
+    return !live.restart().isFinished() && progress != null && progress.isComplete();
+  }
+
+  /** The same line again, so that it is seen to be alive. */
+  @Override
+  public String heartbeat() {
+    return last.isEmpty() ? "" : last + "\n";
+  }
+
+  @Override
+  public String gone() {
+    return "error: the restart was deleted; what it had begun goes on\n";
+  }
+
+  @Override
+  public String stopping() {
+    return "The service is stopping; ask again, another replica will answer\n";
+  }
+}
