@@ -10,6 +10,7 @@ import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -66,7 +67,9 @@ final class Landing {
   private static Optional<Revision> revisionOf(WorkloadState state, Trigger trigger) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation ->
-          state.revisions().stream().filter(made -> isIn(made.template(), trigger)).findFirst();
+          state.revisions().stream()
+              .filter(made -> isIn(made.template(), trigger))
+              .min(Comparator.comparingLong(Revision::number));
       case RestartAt -> Optional.empty();
     };
   }
