@@ -15,17 +15,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Restarts as custom resources. */
 final class ClusterRestarts implements RestartStore {
 
   private final KubernetesApi api;
+  private final Predicate<String> covers;
   private final CoveredKind<Restart> watched;
   private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
 
   ClusterRestarts(KubernetesApi api, ReflectorFactory reflectors) {
     this.api = api;
+    this.covers = reflectors::covers;
     this.watched = new CoveredKind<>(reflectors, RESTARTS, RestartMapping::restart, this::changed);
   }
 
@@ -61,7 +64,7 @@ final class ClusterRestarts implements RestartStore {
   @Override
   public Optional<Restart> find(RestartKey key) {
     Optional<Restart> cached = cached(key);
-    return cached.isPresent() ? cached : readLive(key);
+    return cached.isPresent() || !covers.test(key.namespace()) ? cached : readLive(key);
   }
 
   @Override

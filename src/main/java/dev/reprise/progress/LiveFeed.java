@@ -1,5 +1,7 @@
 package dev.reprise.progress;
 
+import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway.Following;
@@ -34,7 +36,7 @@ final class LiveFeed<T> {
   private @Nullable T rendered;
 
   /** Whether the cache has had it: right after the create it may not have it yet. */
-  private boolean known;
+  private volatile boolean known;
 
   private long number;
   private boolean gone;
@@ -71,18 +73,30 @@ final class LiveFeed<T> {
     refreshing.lock();
     try {
       stale.set(false);
-      Optional<Restart> cached = store.cached(initial.key());
-      if (cached.isEmpty() && known) {
+      Optional<Restart> restart = restart();
+      if (restart.isEmpty()) {
         publish(null, null);
         return;
       }
-      known = cached.isPresent();
-      LiveRestart now = progress.now(cached.orElse(initial), following);
+      LiveRestart now = progress.now(restart.get(), following);
       if (last == null || !now.tellsTheSameAs(last)) {
         publish(now, render.apply(now));
       }
     } finally {
       refreshing.unlock();
+    }
+  }
+
+  private Optional<Restart> restart() {
+    Optional<Restart> cached = store.cached(initial.key());
+    if (cached.isPresent() || known) {
+      known = true;
+      return cached;
+    }
+    try {
+      return store.find(initial.key());
+    } catch (ClusterUnavailable | ClusterRefused _) {
+      return Optional.of(initial);
     }
   }
 
@@ -125,6 +139,10 @@ final class LiveFeed<T> {
           return new Told.Changed<>(last, rendered, number);
         }
         if (left <= 0) {
+          if (!known) {
+            // It may have come and gone without the cache ever having it.
+            changed();
+          }
           return new Told.Quiet<>();
         }
         left = changed.awaitNanos(left);

@@ -21,7 +21,10 @@ public interface RestartStore {
   /** Either this very call created it, or it was there before. */
   record Created(Restart restart, boolean isNew) {}
 
-  /** The Restart as the cache has it; read live when the cache does not know the name. */
+  /**
+   * The Restart as the cache has it; read live when the cache does not know the name. Empty in a
+   * namespace that is not covered.
+   */
   Optional<Restart> find(RestartKey key);
 
   /** The Restart as the cache has it; empty when the cache does not know the name. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -136,12 +137,16 @@ class RestartController {
     if (restart.isFinished() && isSeen(restart, lastEventId)) {
       return ResponseEntity.noContent().build();
     }
+    StreamFormat format =
+        RequestHeaders.prefersText(accept) ? new StatusLines() : new ServerSentEvents();
+    if (call.getMethod().equals("HEAD")) {
+      // Nobody would ever be seen to have gone: what is written is thrown away.
+      return ResponseEntity.ok().contentType(MediaType.valueOf(format.contentType())).build();
+    }
     Optional<OpenCalls.Open> place = calls.enter(Caller.ANONYMOUS, call.getRemoteAddr());
     if (place.isEmpty()) {
       return tooMany();
     }
-    StreamFormat format =
-        RequestHeaders.prefersText(accept) ? new StatusLines() : new ServerSentEvents();
     try (OpenCalls.Open _ = place.get();
         LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
       new EventStream(response, format).write(reader);

@@ -64,7 +64,7 @@ class Waits {
         switch (reader.next(Duration.ofNanos(end - System.nanoTime()))) {
           case Told.Changed<Rendered>(LiveRestart now, Rendered rendered, long _) -> {
             last = now;
-            if (!rendered.etag().equals(etag)) {
+            if (!rendered.etag().equals(etag) || now.restart().isFinished()) {
               return Optional.of(now);
             }
           }

@@ -102,7 +102,7 @@ class WorkloadsController {
             RestartBody.kindOf(kind),
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
-    return switch (workloads.read(ref)) {
+    return switch (workloads.look(ref)) {
       case Reading.NoSuchNamespace() -> problem(Problems.noSuchNamespace(ref.namespace()));
       case Reading.NotCovered() -> problem(Problems.notCovered(ref.namespace()));
       case Reading.NoSuchWorkload() -> problem(Problems.noSuchWorkload(ref));

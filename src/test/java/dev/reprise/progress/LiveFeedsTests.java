@@ -140,6 +140,19 @@ class LiveFeedsTests {
   }
 
   @Test
+  void tellsThatARestartWasDeletedThatTheCacheNeverHad() throws Exception {
+    store.holdCache();
+    Restart restart = pending();
+    try (LiveFeeds.Reader<String> reader = feeds.open(restart)) {
+      now(reader);
+      store.delete(restart.key());
+      now(reader);
+
+      assertThat(now(reader)).isInstanceOf(Told.Gone.class);
+    }
+  }
+
+  @Test
   void letsAllGoWhenTheServiceStops() throws Exception {
     Restart restart = pending();
     try (LiveFeeds.Reader<String> before = feeds.open(restart)) {

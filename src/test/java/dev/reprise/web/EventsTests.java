@@ -106,6 +106,17 @@ class EventsTests {
   }
 
   @Test
+  void answersHeadWithoutKeepingItOpen() {
+    put(RestartStatus.NEW);
+
+    MvcTestResult answer = mvc.head().uri(EVENTS).exchange();
+
+    assertThat(answer).hasStatusOk();
+    assertThat(answer).hasContentTypeCompatibleWith("text/event-stream");
+    assertThat(workloads.followers()).isZero();
+  }
+
+  @Test
   void givesThePlaceBackAtTheEnd() {
     put(ended(Phase.Succeeded));
 
