@@ -63,8 +63,12 @@ final class NamespaceWatch {
             (before, now) -> {
               podsByOwner.change(before, now);
               podsByWorkloadName.change(before, now);
-              onChange.accept(
-                  Ownership.workloadName(Objects.requireNonNull(now == null ? before : now)));
+              String workload =
+                  Ownership.workloadName(Objects.requireNonNull(now == null ? before : now));
+              // A pod that nothing owns concerns nobody.
+              if (!workload.isEmpty()) {
+                onChange.accept(workload);
+              }
             });
   }
 
@@ -97,6 +101,9 @@ final class NamespaceWatch {
   }
 
   private Stream<PodSnapshot> ofVanishedReplicaSets(WorkloadSnapshot workload) {
+    if (!Ownership.makesReplicaSets(workload.ref().kind())) {
+      return Stream.of();
+    }
     return podsByWorkloadName.ownedBy(workload.ref().name()).stream()
         .filter(pod -> pod.owner().isReplicaSet())
         .filter(pod -> !replicaSetUids.contains(pod.owner().uid()));

@@ -2,6 +2,7 @@ package dev.reprise.cluster;
 
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Revision;
+import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -46,7 +47,16 @@ final class Ownership {
    * terminating.
    */
   private static boolean isOfVanishedReplicaSet(PodSnapshot pod, WorkloadRef workload) {
-    return pod.owner().isReplicaSet() && workloadName(pod).equals(workload.name());
+    return makesReplicaSets(workload.kind())
+        && pod.owner().isReplicaSet()
+        && workloadName(pod).equals(workload.name());
+  }
+
+  static boolean makesReplicaSets(WorkloadKind kind) {
+    return switch (kind) {
+      case Deployment, ArgoRollout -> true;
+      case StatefulSet, DaemonSet -> false;
+    };
   }
 
   /** The name of the workload that the pod is probably of; empty when it has none. */

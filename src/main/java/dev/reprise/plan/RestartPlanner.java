@@ -26,7 +26,7 @@ public final class RestartPlanner {
     if (isRefused(findings)) {
       return new RestartPlan.Refused(findings);
     }
-    if (workload.desired() == 0) {
+    if (workload.desired() == 0 && isDesiredKnown(workload)) {
       return new RestartPlan.NothingToRestart(nothingThere(workload));
     }
     return switch (workload) {
@@ -48,6 +48,14 @@ public final class RestartPlanner {
                     acceptDowntime);
             case NewRevision -> notAvailable(rollout, strategy, Strategy.RecreatePods);
           };
+    };
+  }
+
+  /** A DaemonSet's is told by its controller, which first has to look. */
+  private static boolean isDesiredKnown(WorkloadSnapshot workload) {
+    return switch (workload) {
+      case DeploymentSnapshot _, StatefulSetSnapshot _, ArgoRolloutSnapshot _ -> true;
+      case DaemonSetSnapshot set -> set.metadata().generation().isObserved();
     };
   }
 

@@ -27,7 +27,7 @@ final class PodBlockers {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
             pods.since().stream().flatMap(pod -> ofContainers(pod, namespace)),
-            pods.before().stream()
+            Stream.concat(pods.before().stream(), pods.kept().stream())
                 .filter(pod -> !pod.terminating())
                 .flatMap(pod -> ofOldPod(pod, state)),
             pods.before().stream().flatMap(pod -> ofTermination(pod, namespace, now)))
