@@ -30,7 +30,7 @@ final class Claims {
   /** Why {@code restart} must not touch the workload now; empty when it may. */
   Optional<String> inTheWay(Restart restart, WorkloadSnapshot workload) {
     return claimant(restart, workload)
-        .filter(this::isUnderWay)
+        .filter(other -> !other.isFinished())
         .or(() -> triggered(restart))
         .map(
             other -> "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
