@@ -50,6 +50,11 @@ final class PlainText {
     return few == 0 ? many + unit : many + unit + few + smaller;
   }
 
+  /** A line of a page: what it is about, and its value; either may be empty. */
+  static String field(String name, String value) {
+    return "%-10s %s".formatted(name, harmless(value)).stripTrailing() + "\n";
+  }
+
   /** Columns as wide as their widest cell, three spaces apart. */
   static String table(List<String> head, List<List<String>> rows) {
     List<List<String>> all =

@@ -1,10 +1,8 @@
 package dev.reprise.web;
 
 import dev.reprise.restart.Restart;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,19 +39,17 @@ record RestartPage(List<Restart> restarts, @Nullable String continueToken) {
     }
 
     String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString((requestedAt + " " + name).getBytes(StandardCharsets.UTF_8));
+      return ContinueToken.of(requestedAt + " " + name);
     }
 
     static Place parse(String token) {
+      String text = ContinueToken.placeOf(token);
       try {
-        String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
         return new Place(
             Instant.parse(text.substring(0, Math.max(space, 0))), text.substring(space + 1));
-      } catch (IllegalArgumentException | DateTimeParseException _) {
-        throw new InvalidRequest("continue", "must be the token of an earlier answer");
+      } catch (DateTimeParseException _) {
+        throw ContinueToken.invalid();
       }
     }
   }

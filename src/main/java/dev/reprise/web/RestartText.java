@@ -148,7 +148,6 @@ final class RestartText {
   }
 
   private void line(String name, String value) {
-    String line = "%-10s %s".formatted(name, PlainText.harmless(value));
-    text.append(line.stripTrailing()).append('\n');
+    text.append(PlainText.field(name, value));
   }
 }

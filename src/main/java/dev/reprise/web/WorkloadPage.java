@@ -2,8 +2,6 @@ package dev.reprise.web;
 
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -44,27 +42,16 @@ record WorkloadPage(List<WorkloadSnapshot> workloads, @Nullable String continueT
     }
 
     String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString((kind + "/" + name).getBytes(StandardCharsets.UTF_8));
+      return ContinueToken.of(kind + "/" + name);
     }
 
     static Place parse(String token) {
-      String text = decoded(token);
+      String text = ContinueToken.placeOf(token);
       if (!TEXT.matcher(text).matches()) {
-        throw new InvalidRequest("continue", "must be the token of an earlier answer");
+        throw ContinueToken.invalid();
       }
       int slash = text.indexOf('/');
       return new Place(text.substring(0, slash), text.substring(slash + 1));
-    }
-
-    /** Empty when it is no token. */
-    private static String decoded(String token) {
-      try {
-        return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException _) {
-        return "";
-      }
     }
   }
 }

@@ -159,6 +159,6 @@ final class WorkloadText {
   }
 
   private void line(String name, String value) {
-    text.append("%-10s %s".formatted(name, PlainText.harmless(value))).append('\n');
+    text.append(PlainText.field(name, value));
   }
 }
