@@ -64,4 +64,22 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @interface ListOfRestarts {}
+
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ApiResponse(responseCode = "200", ref = "Workloads")
+  @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
+  @ApiResponse(responseCode = "503", ref = "Unavailable")
+  @interface ListOfWorkloads {}
+
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ApiResponse(responseCode = "200", ref = "Workload")
+  @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
+  @ApiResponse(responseCode = "422", ref = "NoSuchKind")
+  @ApiResponse(responseCode = "502", ref = "ReadRefused")
+  @ApiResponse(responseCode = "503", ref = "Unavailable")
+  @interface OneWorkload {}
 }

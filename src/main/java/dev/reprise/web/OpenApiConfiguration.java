@@ -62,8 +62,11 @@ class OpenApiConfiguration {
   }
 
   private static void add(Components components, Components written) {
-    // Only the answers refer to this class, and springdoc doesn't follow those.
-    ModelConverters.getInstance(true).readAll(RestartList.class).forEach(components::addSchemas);
+    // Only the answers refer to these classes, and springdoc doesn't follow those.
+    ModelConverters classes = ModelConverters.getInstance(true);
+    for (Class<?> shown : List.of(RestartList.class, WorkloadList.class, WorkloadResource.class)) {
+      classes.readAll(shown).forEach(components::addSchemas);
+    }
     // What is written by hand wins over what springdoc made of the classes.
     written.getSchemas().forEach(components::addSchemas);
     written.getResponses().forEach(components::addResponses);

@@ -8,8 +8,10 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.net.URI;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** Problem details (RFC 9457), each with a stable type and code, and what to do. */
 final class Problems {
@@ -29,6 +31,15 @@ final class Problems {
     problem.setTitle(words(code));
     problem.setProperty("code", code);
     return problem;
+  }
+
+  /** As an answer; whoever is told to come back is also told when. */
+  static ResponseEntity<Object> answer(ProblemDetail problem) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
+    if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+      answer.header(HttpHeaders.RETRY_AFTER, "2");
+    }
+    return answer.body(problem);
   }
 
   static ProblemDetail invalid(String field, String message) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -84,7 +83,7 @@ class RestartController {
     RestartKey key = keyOf(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
-      return problem(Problems.noSuchRestart(key));
+      return Problems.answer(Problems.noSuchRestart(key));
     }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
     Optional<LiveRestart> waited =
@@ -131,7 +130,7 @@ class RestartController {
     RestartKey key = keyOf(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
-      return problem(Problems.noSuchRestart(key));
+      return Problems.answer(Problems.noSuchRestart(key));
     }
     Restart restart = found.get();
     if (restart.isFinished() && isSeen(restart, lastEventId)) {
@@ -179,7 +178,7 @@ class RestartController {
     RestartKey key = keyOf(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
-      return problem(Problems.noSuchRestart(key));
+      return Problems.answer(Problems.noSuchRestart(key));
     }
     Optional<Restart> ended = waits.untilFinished(found.get(), RESULT_WAIT, call);
     return ended.isEmpty() ? tooMany() : Results.answer(progress.now(ended.get()), accept);
@@ -194,9 +193,5 @@ class RestartController {
     return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
         .header("Retry-After", "10")
         .body(Problems.tooManyStreams());
-  }
-
-  private static ResponseEntity<Object> problem(ProblemDetail problem) {
-    return ResponseEntity.status(problem.getStatus()).body(problem);
   }
 }

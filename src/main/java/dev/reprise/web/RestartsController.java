@@ -21,7 +21,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -91,14 +90,17 @@ class RestartsController {
         body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
     return switch (restarts.start(request)) {
       case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer, accept, call);
-      case StartOutcome.Refused(var plan) -> problem(Problems.refused(plan));
-      case StartOutcome.Busy(RestartKey other) -> problem(Problems.busy(other));
-      case StartOutcome.KeyReused(Restart earlier) -> problem(Problems.keyReused(earlier));
+      case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan));
+      case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
+      case StartOutcome.KeyReused(Restart earlier) -> Problems.answer(Problems.keyReused(earlier));
       case StartOutcome.NoSuchNamespace() ->
-          problem(Problems.noSuchNamespace(request.target().namespace()));
-      case StartOutcome.NoSuchWorkload() -> problem(Problems.noSuchWorkload(request.target()));
-      case StartOutcome.NotCovered() -> problem(Problems.notCovered(request.target().namespace()));
-      case StartOutcome.NoSuchKind() -> problem(Problems.noSuchKind(request.target().kind()));
+          Problems.answer(Problems.noSuchNamespace(request.target().namespace()));
+      case StartOutcome.NoSuchWorkload() ->
+          Problems.answer(Problems.noSuchWorkload(request.target()));
+      case StartOutcome.NotCovered() ->
+          Problems.answer(Problems.notCovered(request.target().namespace()));
+      case StartOutcome.NoSuchKind() ->
+          Problems.answer(Problems.noSuchKind(request.target().kind()));
     };
   }
 
@@ -106,7 +108,7 @@ class RestartsController {
       Restart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
       throws InterruptedException {
     if (restart.hasFailedBeforeWriting()) {
-      return problem(Problems.notBegun(restart));
+      return Problems.answer(Problems.notBegun(restart));
     }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
     Optional<Restart> waited =
@@ -132,13 +134,5 @@ class RestartsController {
     } catch (ClusterUnavailable | ClusterRefused _) {
       return Optional.empty();
     }
-  }
-
-  private static ResponseEntity<Object> problem(ProblemDetail problem) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.getStatus());
-    if (problem.getStatus() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-      answer.header("Retry-After", POLL_SECONDS);
-    }
-    return answer.body(problem);
   }
 }

@@ -17,7 +17,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +46,7 @@ class WorkloadsController {
       description =
           "By kind and name, from the watches that the service keeps anyway: it may be asked as"
               + " often as you like. 'Accept: text/plain' for a table.")
-  @WorkloadAnswers.ListOfWorkloads
+  @ApiAnswers.ListOfWorkloads
   ResponseEntity<Object> list(
       @PathVariable String namespace,
       @ParameterObject WorkloadQuery query,
@@ -57,8 +56,8 @@ class WorkloadsController {
     Set<WorkloadKind> kinds = query.kinds();
     int limit = query.checkedLimit();
     return switch (workloads.list(checked)) {
-      case Listing.NoSuchNamespace() -> problem(Problems.noSuchNamespace(checked));
-      case Listing.NotCovered() -> problem(Problems.notCovered(checked));
+      case Listing.NoSuchNamespace() -> Problems.answer(Problems.noSuchNamespace(checked));
+      case Listing.NotCovered() -> Problems.answer(Problems.notCovered(checked));
       case Listing.Found(List<WorkloadSnapshot> found) -> {
         List<WorkloadSnapshot> wanted =
             found.stream().filter(workload -> kinds.contains(workload.ref().kind())).toList();
@@ -88,7 +87,7 @@ class WorkloadsController {
       description =
           "Read from the API server, with the plan of every strategy side by side; nothing is"
               + " changed. 'Accept: text/plain' for people.")
-  @WorkloadAnswers.OneWorkload
+  @ApiAnswers.OneWorkload
   ResponseEntity<Object> get(
       @PathVariable String namespace,
       @Parameter(description = "In any case, or kubectl's short name", example = "deploy")
@@ -103,10 +102,10 @@ class WorkloadsController {
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
     return switch (workloads.look(ref)) {
-      case Reading.NoSuchNamespace() -> problem(Problems.noSuchNamespace(ref.namespace()));
-      case Reading.NotCovered() -> problem(Problems.notCovered(ref.namespace()));
-      case Reading.NoSuchWorkload() -> problem(Problems.noSuchWorkload(ref));
-      case Reading.NoSuchKind() -> problem(Problems.noSuchKind(ref.kind()));
+      case Reading.NoSuchNamespace() -> Problems.answer(Problems.noSuchNamespace(ref.namespace()));
+      case Reading.NotCovered() -> Problems.answer(Problems.notCovered(ref.namespace()));
+      case Reading.NoSuchWorkload() -> Problems.answer(Problems.noSuchWorkload(ref));
+      case Reading.NoSuchKind() -> Problems.answer(Problems.noSuchKind(ref.kind()));
       case Reading.Found found -> answer(found.state().workload(), accept);
     };
   }
@@ -122,9 +121,5 @@ class WorkloadsController {
 
   private static ResponseEntity<Object> json(Object body) {
     return ResponseEntity.ok().header(HttpHeaders.VARY, "Accept").body(body);
-  }
-
-  private static ResponseEntity<Object> problem(ProblemDetail problem) {
-    return ResponseEntity.status(problem.getStatus()).body(problem);
   }
 }
