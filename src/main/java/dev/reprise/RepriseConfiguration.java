@@ -1,5 +1,7 @@
 package dev.reprise;
 
+import dev.reprise.plan.CertainDowntime;
+import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
 import dev.reprise.restart.Leadership;
@@ -9,6 +11,7 @@ import dev.reprise.restart.Restarts;
 import dev.reprise.restart.WorkloadGateway;
 import java.time.InstantSource;
 import java.util.Random;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,13 +20,23 @@ import org.springframework.context.annotation.Configuration;
 class RepriseConfiguration {
 
   @Bean
+  RestartPlanner restartPlanner(
+      @Value("${reprise.certain-downtime:Refuse}") CertainDowntime certainDowntime) {
+    return new RestartPlanner(certainDowntime);
+  }
+
+  @Bean
   RestartWaiting restartWaiting(RestartStore store) {
     return new RestartWaiting(store);
   }
 
   @Bean
-  Restarts restarts(RestartStore store, WorkloadGateway workloads, RestartWaiting waiting) {
-    return new Restarts(store, workloads, waiting, new Random());
+  Restarts restarts(
+      RestartStore store,
+      WorkloadGateway workloads,
+      RestartWaiting waiting,
+      RestartPlanner planner) {
+    return new Restarts(store, workloads, waiting, planner, new Random());
   }
 
   @Bean
@@ -36,9 +49,11 @@ class RepriseConfiguration {
       RestartStore store,
       WorkloadGateway workloads,
       Leadership leadership,
+      RestartPlanner planner,
       InstantSource serverClock) {
     Leader leader =
-        new Leader(store, workloads, leadership, serverClock, System::nanoTime, new Random());
+        new Leader(
+            store, workloads, leadership, planner, serverClock, System::nanoTime, new Random());
     leadership.whileLeading(leader);
     return leader;
   }

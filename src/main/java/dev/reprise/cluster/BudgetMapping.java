@@ -24,7 +24,9 @@ final class BudgetMapping {
         selector(node.at("spec", "selector")),
         status.at("disruptionsAllowed").intOr(0),
         status.at("currentHealthy").intOr(0),
-        status.at("desiredHealthy").intOr(0));
+        status.at("desiredHealthy").intOr(0),
+        status.at("expectedPods").intOr(0),
+        node.at("spec", "unhealthyPodEvictionPolicy").textOr("").equals("AlwaysAllow"));
   }
 
   /** Without a selector it is about no pod, with an empty one about all ({@code policy/v1}). */

@@ -5,11 +5,20 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.PodTemplate;
+import dev.reprise.workload.References;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +53,48 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   private Reading read(WorkloadRef ref, Function<WorkloadRef, Reading> live) {
     try {
-      return watches.covers(ref.namespace()) ? live.apply(ref) : notCovered(ref);
+      return watches.covers(ref.namespace())
+          ? withNeighbours(live.apply(ref), ref)
+          : notCovered(ref);
     } catch (ApiFailure failure) {
       throw Failures.ofRead(failure);
     }
+  }
+
+  /** Budgets and referring Rollouts as the watches have them; what it refers to, read live. */
+  private Reading withNeighbours(Reading reading, WorkloadRef ref) {
+    return switch (reading) {
+      case Reading.Found(WorkloadState state, Instant serverTime) -> {
+        WorkloadState known = state.with(references(state.workload()));
+        yield new Reading.Found(known.with(watches.budgets(ref.namespace())), serverTime);
+      }
+      case Reading.NoSuchWorkload(),
+          Reading.NoSuchNamespace(),
+          Reading.NotCovered(),
+          Reading.NoSuchKind() ->
+          reading;
+    };
+  }
+
+  private References references(WorkloadSnapshot workload) {
+    return switch (workload) {
+      case ArgoRolloutSnapshot rollout -> new References(referenced(rollout), List.of());
+      case DeploymentSnapshot deployment -> new References(null, watches.referringTo(deployment));
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
+    };
+  }
+
+  private @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
+    TemplateReference reference = rollout.reference();
+    if (reference == null || !reference.isToDeployment()) {
+      return null;
+    }
+    WorkloadRef ref =
+        new WorkloadRef(WorkloadKind.Deployment, rollout.ref().namespace(), reference.name());
+    return liveRead.look(ref) instanceof Reading.Found found
+            && found.state().workload() instanceof DeploymentSnapshot deployment
+        ? deployment
+        : null;
   }
 
   private Reading notCovered(WorkloadRef ref) {
@@ -78,11 +125,40 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart) {
-    JsonObject annotations = object(WorkloadMetadata.CLAIM, new JsonPrimitive(restart));
+  public WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, RestartAt ->
+          patch(seen.workload(), restart, spec(trigger, new JsonPrimitive(trigger.text())));
+      case Eviction -> patch(seen.workload(), restart, null);
+      case ReferencedTemplateAnnotation -> writeReferenced(seen, trigger, restart);
+    };
+  }
+
+  /** All of them restart, so none of them is free for another restart meanwhile. */
+  private WriteOutcome writeReferenced(WorkloadState seen, Trigger trigger, String restart) {
+    DeploymentSnapshot referenced = seen.references().referenced();
+    if (referenced == null) {
+      return new WriteOutcome.Uncertain();
+    }
+    for (WorkloadSnapshot referring : watches.referringTo(referenced)) {
+      WorkloadSnapshot asSeen =
+          referring.ref().equals(seen.workload().ref()) ? seen.workload() : referring;
+      if (!restart.equals(asSeen.metadata().claim())
+          && !(patch(asSeen, restart, null) instanceof WriteOutcome.Landed)) {
+        return new WriteOutcome.Uncertain();
+      }
+    }
+    return patch(referenced, restart, spec(trigger, new JsonPrimitive(trigger.text())));
+  }
+
+  private WriteOutcome patch(WorkloadSnapshot seen, String restart, @Nullable JsonObject spec) {
     JsonObject patch = new JsonObject();
-    patch.add("metadata", preconditioned(seen, annotations));
-    patch.add("spec", spec(trigger, new JsonPrimitive(trigger.text())));
+    patch.add(
+        "metadata",
+        preconditioned(seen, object(WorkloadMetadata.CLAIM, new JsonPrimitive(restart))));
+    if (spec != null) {
+      patch.add("spec", spec);
+    }
     return patch(seen.ref(), patch);
   }
 
@@ -123,11 +199,12 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   private static JsonObject spec(Trigger trigger, JsonElement value) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation ->
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
           object(
               "template",
               object("metadata", object("annotations", object(PodTemplate.RESTARTED_AT, value))));
       case RestartAt -> object("restartAt", value);
+      case Eviction -> throw new IllegalStateException("An eviction leaves the spec alone");
     };
   }
 

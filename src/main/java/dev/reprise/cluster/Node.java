@@ -82,6 +82,11 @@ record Node(JsonElement json) {
     }
   }
 
+  /** The name of an object's first field; empty when it has none. */
+  String firstField() {
+    return json instanceof JsonObject object ? object.keySet().stream().findFirst().orElse("") : "";
+  }
+
   Stream<Node> items() {
     return json.isJsonArray()
         ? StreamSupport.stream(json.getAsJsonArray().spliterator(), false).map(Node::new)

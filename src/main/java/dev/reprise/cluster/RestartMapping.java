@@ -36,13 +36,16 @@ final class RestartMapping {
     Node node = Node.of(object);
     Node metadata = node.at("metadata");
     String namespace = metadata.at("namespace").required();
+    RestartSpec spec = spec(namespace, node.at("spec"));
     return new Restart(
         new RestartKey(namespace, metadata.at("name").required()),
         metadata.at("uid").required(),
         metadata.at("resourceVersion").required(),
         required(metadata.at("creationTimestamp").instant()),
-        spec(namespace, node.at("spec")),
-        node.at("status", "phase").isPresent() ? status(node.at("status")) : RestartStatus.NEW);
+        spec,
+        node.at("status", "phase").isPresent()
+            ? status(node.at("status"), spec.target())
+            : RestartStatus.NEW);
   }
 
   static JsonObject object(RestartKey key, RestartSpec spec) {
@@ -99,14 +102,16 @@ final class RestartMapping {
     return object;
   }
 
-  private static RestartStatus status(Node status) {
+  private static RestartStatus status(Node status, WorkloadRef target) {
     return new RestartStatus(
         Phase.valueOf(status.at("phase").required()),
         status.at("reason").textOr(""),
         status.at("message").textOr(""),
         status.at("startedAt").instant(),
         status.at("finishedAt").instant(),
-        status.at("trigger").isPresent() ? trigger(status.at("trigger")) : null,
+        status.at("trigger").isPresent()
+            ? trigger(status.at("trigger"), restarted(status.at("claim"), target))
+            : null,
         status.at("landed").isPresent()
             ? new Landed(
                 status.at("landed", "generation").longOr(0),
@@ -130,8 +135,8 @@ final class RestartMapping {
     if (trigger != null) {
       object.add("trigger", trigger(trigger));
       JsonObject claim = new JsonObject();
-      claim.addProperty("kind", restart.target().kind().kind());
-      claim.addProperty("name", restart.target().name());
+      claim.addProperty("kind", trigger.workload().kind().kind());
+      claim.addProperty("name", trigger.workload().name());
       object.add("claim", claim);
     }
     Landed landed = status.landed();
@@ -151,10 +156,18 @@ final class RestartMapping {
     return object;
   }
 
-  private static Trigger trigger(Node trigger) {
+  /** The object whose pods restart; the target where nothing says otherwise. */
+  private static WorkloadRef restarted(Node claim, WorkloadRef target) {
+    return WorkloadKind.parse(claim.at("kind").textOr(""))
+        .map(kind -> new WorkloadRef(kind, target.namespace(), claim.at("name").required()))
+        .orElse(target);
+  }
+
+  private static Trigger trigger(Node trigger, WorkloadRef workload) {
     return new Trigger(
         Mechanism.valueOf(trigger.at("mechanism").required()),
         required(trigger.at("value").instant()),
+        workload,
         trigger.at("targetUID").required(),
         trigger.at("targetGeneration").longOr(0),
         trigger.at("formerValue").text(),

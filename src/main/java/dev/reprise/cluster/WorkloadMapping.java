@@ -2,7 +2,6 @@ package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
 import dev.reprise.workload.ArgoRolloutSnapshot;
-import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.Condition;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -56,6 +55,7 @@ final class WorkloadMapping {
         isOnDelete(strategy)
             ? new UpdateStrategy.OnDelete()
             : rollingUpdate(strategy, IntOrPercent.count(0), IntOrPercent.count(1)),
+        !node.at("spec", "podManagementPolicy").textOr("").equals("Parallel"),
         strategy.at("rollingUpdate", "partition").intOr(0),
         node.at("spec", "ordinals", "start").intOr(0),
         template(node.at("spec", "template")),
@@ -89,13 +89,15 @@ final class WorkloadMapping {
         metadata(WorkloadKind.ArgoRollout, node),
         node.at("spec", "replicas").intOr(1),
         counts(node),
-        argoStrategy(node.at("spec", "strategy")),
+        ArgoMapping.strategy(node.at("spec", "strategy")),
         argoTemplate(node),
         node.at("spec", "restartAt").instant(),
         node.at("status", "restartedAt").instant(),
         node.at("status", "phase").textOr(""),
         node.at("status", "message").textOr(""),
-        conditions(node));
+        conditions(node),
+        ArgoMapping.update(node),
+        ArgoMapping.reference(node));
   }
 
   /** Rolling by 25 % of each, as {@code apps/v1} defaults it. */
@@ -112,18 +114,6 @@ final class WorkloadMapping {
         intOrPercent(strategy.at("rollingUpdate", "maxUnavailable"), unavailable));
   }
 
-  /** Argo's defaults are 25 % for a canary; a blue-green Rollout was seen to use 0. */
-  private static ArgoStrategy argoStrategy(Node strategy) {
-    Node canary = strategy.at("canary");
-    return strategy.at("blueGreen").isPresent()
-        ? new ArgoStrategy.BlueGreen(
-            intOrPercent(strategy.at("blueGreen", "maxUnavailable"), IntOrPercent.count(0)))
-        : new ArgoStrategy.Canary(
-            intOrPercent(canary.at("maxSurge"), IntOrPercent.percent(25)),
-            intOrPercent(canary.at("maxUnavailable"), IntOrPercent.percent(25)),
-            (int) canary.at("steps").items().count());
-  }
-
   /**
    * With a {@code workloadRef} the Rollout has no template of its own; its controller's hash of the
    * referenced one stands for it, empty until the controller has looked.
@@ -138,7 +128,17 @@ final class WorkloadMapping {
     return new PodTemplate(
         TemplateHash.of(template),
         template.at("metadata", "annotations", PodTemplate.RESTARTED_AT).text(),
-        labels(template.at("metadata", "labels")));
+        labels(template.at("metadata", "labels")),
+        template
+            .at("spec", "containers")
+            .items()
+            .allMatch(container -> container.at("readinessProbe").isPresent()),
+        template
+            .at("spec", "volumes")
+            .items()
+            .map(volume -> volume.at("persistentVolumeClaim", "claimName").text())
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   private static Map<String, String> labels(Node labels) {
@@ -159,7 +159,8 @@ final class WorkloadMapping {
             metadata.at("generation").longOr(0), node.at("status", "observedGeneration").longOr(0)),
         metadata.at("annotations", WorkloadMetadata.CLAIM).text(),
         metadata.at("deletionTimestamp").isPresent(),
-        ManagedByMapping.of(node));
+        ManagedByMapping.of(node),
+        node.at("spec", "revisionHistoryLimit").intOr(WorkloadMetadata.DEFAULT_HISTORY_LIMIT));
   }
 
   private static ReplicaCounts counts(Node node) {
@@ -184,7 +185,7 @@ final class WorkloadMapping {
   }
 
   /** The CRD of a Rollout takes any text; Argo counts with 0 where it is no number. */
-  private static IntOrPercent intOrPercent(Node value, IntOrPercent otherwise) {
+  static IntOrPercent intOrPercent(Node value, IntOrPercent otherwise) {
     String text = value.text();
     if (text == null) {
       return otherwise;

@@ -2,12 +2,19 @@ package dev.reprise.cluster;
 
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.WorkloadGateway.Following;
+import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.BudgetSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.References;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +111,32 @@ final class WorkloadWatches implements AutoCloseable {
         .toList();
   }
 
+  /** The Rollouts that take their pod template from this Deployment, by name. */
+  List<ArgoRolloutSnapshot> referringTo(DeploymentSnapshot deployment) {
+    return rolloutsIn(deployment.ref().namespace())
+        .filter(rollout -> refersTo(rollout, deployment.ref().name()))
+        .sorted(Comparator.comparing(rollout -> rollout.ref().name()))
+        .toList();
+  }
+
+  private Stream<ArgoRolloutSnapshot> rolloutsIn(String namespace) {
+    return kind(WorkloadKind.ArgoRollout).inNamespace(namespace).stream()
+        .map(ArgoRolloutSnapshot.class::cast);
+  }
+
+  private static boolean refersTo(ArgoRolloutSnapshot rollout, String deployment) {
+    TemplateReference reference = rollout.reference();
+    return reference != null && reference.isToDeployment() && reference.name().equals(deployment);
+  }
+
+  List<BudgetSnapshot> budgets(String namespace) {
+    return budgets.inNamespace(namespace);
+  }
+
+  private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {
+    return Objects.requireNonNull(workloads.get(kind));
+  }
+
   Following follow(WorkloadRef ref, Runnable onChange) {
     Follower follower = new Follower(ref, onChange, acquire(ref.namespace()));
     followers.add(follower);
@@ -146,8 +180,17 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   private void changed(@Nullable WorkloadSnapshot workload) {
-    if (workload != null) {
-      changed(workload.ref().namespace(), workload.ref().name());
+    switch (workload) {
+      case null -> {}
+      case DeploymentSnapshot deployment -> {
+        changed(deployment.ref().namespace(), deployment.ref().name());
+        referringTo(deployment).stream()
+            .map(WorkloadSnapshot::ref)
+            .filter(referring -> !referring.name().equals(deployment.ref().name()))
+            .forEach(referring -> changed(referring.namespace(), referring.name()));
+      }
+      case StatefulSetSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ ->
+          changed(workload.ref().namespace(), workload.ref().name());
     }
   }
 
@@ -193,20 +236,31 @@ final class WorkloadWatches implements AutoCloseable {
 
     @Override
     public boolean isSynced() {
-      return kind().isSynced() && owned.isSynced();
+      return kind(ref.kind()).isSynced()
+          && kind(WorkloadKind.Deployment).isSynced()
+          && owned.isSynced();
     }
 
     @Override
     public Optional<WorkloadState> state() {
-      return kind().get(ref.namespace(), ref.name()).map(owned::stateOf).map(this::withBudgets);
+      return kind(ref.kind())
+          .get(ref.namespace(), ref.name())
+          .map(owned::stateOf)
+          .map(state -> state.with(references(state.workload())))
+          .map(state -> state.with(budgets.inNamespace(ref.namespace())));
     }
 
-    private WorkloadState withBudgets(WorkloadState state) {
-      return state.with(budgets.inNamespace(ref.namespace()));
+    private References references(WorkloadSnapshot workload) {
+      return workload instanceof ArgoRolloutSnapshot rollout && rollout.reference() != null
+          ? new References(referenced(rollout.reference()), List.of())
+          : References.NONE;
     }
 
-    private CoveredKind<WorkloadSnapshot> kind() {
-      return Objects.requireNonNull(workloads.get(ref.kind()));
+    private @Nullable DeploymentSnapshot referenced(TemplateReference reference) {
+      return reference.isToDeployment()
+          ? (DeploymentSnapshot)
+              kind(WorkloadKind.Deployment).get(ref.namespace(), reference.name()).orElse(null)
+          : null;
     }
 
     @Override

@@ -1,103 +1,218 @@
 package dev.reprise.plan;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy.BlueGreen;
+import dev.reprise.workload.ArgoStrategy.Canary;
+import dev.reprise.workload.BudgetSnapshot;
+import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.StatefulSetSnapshot;
-import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.UpdateStrategy.OnDelete;
 import dev.reprise.workload.UpdateStrategy.Recreate;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadSnapshot;
-import java.util.function.Function;
+import dev.reprise.workload.WorkloadState;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a restart costs in availability, with the operands of the sum.
+ * What a restart costs in availability, with the operands of the sum. All are counts of pods.
  *
  * @param desired pods wanted
  * @param available pods available before the restart
  * @param surge pods that may run beyond the desired ones
  * @param unavailable pods that may be missing at once
- * @param lowestAvailable the fewest pods that will be available on the way
+ * @param budget how many pods the disruption budgets let go at once; null when none has a say,
+ *     because no budget is about the pods or because no pod is evicted
+ * @param lowestAvailable the fewest pods that will be available on the way, at worst
+ * @param lowestAvailableAtMost the same at best, where the controller leaves room; equal otherwise
+ * @param waves how many times pods are replaced at once, at least; 0 when none can be
  */
 public record Disruption(
-    int desired, int available, int surge, int unavailable, int lowestAvailable) {
+    int desired,
+    int available,
+    int surge,
+    int unavailable,
+    @Nullable Integer budget,
+    int lowestAvailable,
+    int lowestAvailableAtMost,
+    int waves) {
 
   /** Whether nothing will be available at some moment though something is now. */
   boolean isCertainOutage() {
-    return available > 0 && lowestAvailable == 0;
+    return available > 0 && lowestAvailableAtMost == 0;
   }
 
-  /**
-   * A change of the pod template: surge is rounded up, unavailable down, and with both at zero one
-   * pod may be missing (the Deployment controller's {@code ResolveFenceposts}).
-   */
-  static Disruption ofNewRevision(DeploymentSnapshot deployment) {
-    int desired = deployment.desired();
-    return ofUpdate(
-        deployment,
-        deployment.strategy(),
-        rolling -> {
-          int surge = rolling.maxSurge().ofRoundedUp(desired);
-          int unavailable = rolling.maxUnavailable().ofRoundedDown(desired);
-          return of(deployment, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
-        });
+  /** Whether nothing may be available at some moment, or not. */
+  boolean isPossibleOutage() {
+    return available > 0 && lowestAvailable == 0 && !isCertainOutage();
   }
 
-  /**
-   * The same for a StatefulSet, which has no surge: a pod ends before its successor begins. Its
-   * unavailable ones are rounded down and at least one ({@code getStatefulSetMaxUnavailable}).
-   */
-  static Disruption ofNewRevision(StatefulSetSnapshot set) {
-    return ofUpdate(
-        set,
-        set.strategy(),
-        rolling -> {
-          int unavailable = Math.max(1, rolling.maxUnavailable().ofRoundedDown(set.desired()));
-          return of(set, 0, Math.min(unavailable, set.toReplace()));
-        });
-  }
-
-  /**
-   * The same for a DaemonSet: both are rounded up, and with both at zero one pod may be missing
-   * (its controller's {@code updatedDesiredNodeCounts}).
-   */
-  static Disruption ofNewRevision(DaemonSetSnapshot set) {
-    return ofUpdate(
-        set,
-        set.strategy(),
-        rolling -> {
-          int surge = rolling.maxSurge().ofRoundedUp(set.desired());
-          int unavailable = rolling.maxUnavailable().ofRoundedUp(set.desired());
-          return of(set, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
-        });
-  }
-
-  /**
-   * {@code spec.restartAt}: Argo evicts {@code max(1, maxUnavailable)} pods at once and never uses
-   * the surge ({@code rollout/restart.go}).
-   */
-  static Disruption ofRestartAt(ArgoRolloutSnapshot rollout) {
-    int concurrent =
-        Math.max(1, rollout.strategy().maxUnavailable().ofRoundedDown(rollout.desired()));
-    return of(rollout, 0, concurrent);
-  }
-
-  private static Disruption ofUpdate(
-      WorkloadSnapshot workload,
-      UpdateStrategy strategy,
-      Function<RollingUpdate, Disruption> rollingUpdate) {
-    return switch (strategy) {
-      case RollingUpdate rolling -> rollingUpdate.apply(rolling);
-      case Recreate() -> of(workload, 0, workload.desired());
-      case OnDelete() -> of(workload, 0, 0);
+  /** What the mechanism comes to; the state's workload is the one whose pods restart. */
+  static Disruption of(Mechanism mechanism, WorkloadState state) {
+    return switch (mechanism) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> ofNewRevision(state.workload());
+      case RestartAt -> ofRestartAt(state, (ArgoRolloutSnapshot) state.workload());
+      case Eviction -> ofEviction(state);
     };
   }
 
-  private static Disruption of(WorkloadSnapshot workload, int surge, int unavailable) {
-    int desired = workload.desired();
-    int available = workload.counts().available();
-    int lowest = Math.max(0, Math.min(available, desired - unavailable));
-    return new Disruption(desired, available, surge, unavailable, lowest);
+  private static Disruption ofNewRevision(WorkloadSnapshot workload) {
+    return switch (workload) {
+      case DeploymentSnapshot deployment ->
+          switch (deployment.strategy()) {
+            case RollingUpdate rolling -> ofRollingUpdate(deployment, rolling);
+            case Recreate _, OnDelete _ -> allAtOnce(deployment);
+          };
+      case StatefulSetSnapshot set -> ofNewRevision(set);
+      case DaemonSetSnapshot set -> ofNewRevision(set);
+      case ArgoRolloutSnapshot rollout ->
+          switch (rollout.strategy()) {
+            case Canary canary -> ofCanary(rollout, canary);
+            case BlueGreen _ -> besides(rollout);
+          };
+    };
+  }
+
+  /**
+   * Surge is rounded up, unavailable down, and with both at zero one pod may be missing (the
+   * Deployment controller's {@code ResolveFenceposts}).
+   */
+  private static Disruption ofRollingUpdate(DeploymentSnapshot deployment, RollingUpdate rolling) {
+    int surge = rolling.maxSurge().ofRoundedUp(deployment.desired());
+    int unavailable = rolling.maxUnavailable().ofRoundedDown(deployment.desired());
+    return rolling(deployment, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+  }
+
+  /** All old pods end before the first new one starts. */
+  private static Disruption allAtOnce(WorkloadSnapshot workload) {
+    return rolling(workload, 0, workload.desired());
+  }
+
+  /**
+   * It has no surge: a pod ends before its successor begins. Its unavailable ones are rounded down
+   * and at least one ({@code getStatefulSetMaxUnavailable}).
+   */
+  private static Disruption ofNewRevision(StatefulSetSnapshot set) {
+    return rolling(set, 0, Math.min(set.mayBeMissing(), set.toReplace()));
+  }
+
+  /**
+   * Both are rounded up, and with both at zero one pod may be missing (its controller's {@code
+   * updatedDesiredNodeCounts}).
+   */
+  private static Disruption ofNewRevision(DaemonSetSnapshot set) {
+    int surge =
+        switch (set.strategy()) {
+          case RollingUpdate(var maxSurge, _) -> maxSurge.ofRoundedUp(set.desired());
+          case Recreate _, OnDelete _ -> 0;
+        };
+    int unavailable = set.strategy().maxUnavailable().ofRoundedUp(set.desired());
+    return rolling(set, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+  }
+
+  /**
+   * As a Deployment, but how far down it goes depends on the steps. With a traffic router the
+   * stable ReplicaSet stays whole until the last of them.
+   */
+  private static Disruption ofCanary(ArgoRolloutSnapshot rollout, Canary canary) {
+    int desired = rollout.desired();
+    int surge = canary.maxSurge().ofRoundedUp(desired);
+    int limit = canary.maxUnavailable().ofRoundedDown(desired);
+    int unavailable = surge == 0 && limit == 0 ? 1 : limit;
+    int most = Math.min(rollout.counts().available(), desired);
+    int least = canary.routesTraffic() ? most : lowest(rollout, unavailable);
+    return new Disruption(
+        desired,
+        rollout.counts().available(),
+        surge,
+        unavailable,
+        null,
+        least,
+        surge == 0 ? least : most,
+        waves(desired, surge + unavailable));
+  }
+
+  /** A whole new ReplicaSet beside the old one. */
+  private static Disruption besides(ArgoRolloutSnapshot rollout) {
+    return rolling(rollout, rollout.desired(), 0);
+  }
+
+  /**
+   * Argo evicts {@code max(1, maxUnavailable)} pods at once and never uses the surge ({@code
+   * rollout/restart.go}).
+   */
+  private static Disruption ofRestartAt(WorkloadState state, ArgoRolloutSnapshot rollout) {
+    int asked = replicasAskedFor(state);
+    int available = rollout.counts().available();
+    boolean moves = available > rollout.leastBeforeRestartAt(asked);
+    return evicting(state, moves ? rollout.mayBeMissing() : 0);
+  }
+
+  /** Ours goes as far down, and takes what is not ready first. */
+  private static Disruption ofEviction(WorkloadState state) {
+    return evicting(state, state.workload().mayBeMissing());
+  }
+
+  private static Disruption evicting(WorkloadState state, int limit) {
+    @Nullable Integer budget = budgetOf(state);
+    int unavailable = budget == null ? limit : Math.min(limit, budget);
+    WorkloadSnapshot workload = state.workload();
+    int lowest = unavailable == 0 ? available(workload) : lowest(workload, unavailable);
+    return new Disruption(
+        workload.desired(),
+        workload.counts().available(),
+        0,
+        unavailable,
+        budget,
+        lowest,
+        lowest,
+        waves(workload.desired(), unavailable));
+  }
+
+  /** What its ReplicaSets ask for together; more than desired in the midst of a canary. */
+  static int replicasAskedFor(WorkloadState state) {
+    return state.revisions().stream()
+        .mapToInt(revision ->
+            switch (revision) {
+              case ReplicaSetSnapshot replicaSet -> replicaSet.desired();
+              case ControllerRevisionSnapshot _ -> 0;
+            })
+        .sum();
+  }
+
+  private static @Nullable Integer budgetOf(WorkloadState state) {
+    return state.budgets().stream()
+        .map(BudgetSnapshot::disruptionsAllowed)
+        .min(Integer::compare)
+        .orElse(null);
+  }
+
+  private static Disruption rolling(WorkloadSnapshot workload, int surge, int unavailable) {
+    int lowest = lowest(workload, unavailable);
+    return new Disruption(
+        workload.desired(),
+        workload.counts().available(),
+        surge,
+        unavailable,
+        null,
+        lowest,
+        lowest,
+        waves(workload.toReplace(), surge + unavailable));
+  }
+
+  private static int lowest(WorkloadSnapshot workload, int unavailable) {
+    return Math.max(0, Math.min(available(workload), workload.desired() - unavailable));
+  }
+
+  /** While more run than are wanted, the lowest is told of those that are. */
+  private static int available(WorkloadSnapshot workload) {
+    return Math.min(workload.counts().available(), workload.desired());
+  }
+
+  private static int waves(int pods, int atOnce) {
+    return atOnce == 0 ? 0 : Math.ceilDiv(pods, atOnce);
   }
 }

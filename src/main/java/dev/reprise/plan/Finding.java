@@ -8,6 +8,22 @@ package dev.reprise.plan;
  */
 public record Finding(Code code, Severity severity, String message, String nextStep) {
 
+  static Finding info(Code code, String message) {
+    return new Finding(code, Severity.Info, message, "");
+  }
+
+  static Finding warning(Code code, String message, String nextStep) {
+    return new Finding(code, Severity.Warning, message, nextStep);
+  }
+
+  static Finding refusal(Code code, String message, String nextStep) {
+    return new Finding(code, Severity.Refusal, message, nextStep);
+  }
+
+  boolean refuses() {
+    return severity == Severity.Refusal;
+  }
+
   /** How much a finding weighs. */
   public enum Severity {
     Info,
@@ -23,11 +39,47 @@ public record Finding(Code code, Severity severity, String message, String nextS
     InvalidSpec,
     OnDelete,
     PartitionLeavesOut,
-    StrategyNotAvailable,
     CertainDowntime,
-    UnreadyPodsBlockRestartAt,
+    PossibleDowntime,
+    UnreadyPodsBlockRestartAt(true),
+    UnreadyPodBlocksUpdate(true),
+    UnreadyPodsFirst,
+    TooFewAvailable(true),
     RestartAtAhead,
     UpdateUnderWay,
-    AbortedRollout
+    AbortedRollout,
+    ManualPauseAhead(true),
+    AnalysisAhead,
+    BudgetBlocksEviction(true),
+    SeveralBudgets,
+    ReferredToByRollout,
+    ReferenceNotSupported,
+    ReferencedDeploymentMissing,
+    ReferencedDeploymentHasPods,
+    Autoscaled,
+    QuotaMayStopSurge,
+    NoReadinessProbe,
+    SingleNodeVolume,
+    OwnedByOperator,
+    ManagedByGitOps,
+    ManagedByReloader,
+    FlaggerCanary,
+    HistoryLimit,
+    NotChecked;
+
+    private final boolean isObstacle;
+
+    Code() {
+      this(false);
+    }
+
+    Code(boolean isObstacle) {
+      this.isObstacle = isObstacle;
+    }
+
+    /** Whether a restart of which this is found does not come to its end by itself. */
+    public boolean isObstacle() {
+      return isObstacle;
+    }
   }
 }

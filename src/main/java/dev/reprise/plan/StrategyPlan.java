@@ -1,7 +1,7 @@
 package dev.reprise.plan;
 
 import dev.reprise.plan.RestartPlan.Proceed;
-import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record StrategyPlan(Strategy strategy, RestartPlan plan, @Nullable Proceed foreseen) {
 
   /** The plan of each strategy, side by side. */
-  public static List<StrategyPlan> allOf(WorkloadSnapshot workload) {
-    return Arrays.stream(Strategy.values()).map(strategy -> of(workload, strategy)).toList();
-  }
-
-  private static StrategyPlan of(WorkloadSnapshot workload, Strategy strategy) {
-    return new StrategyPlan(
-        strategy,
-        RestartPlanner.plan(workload, strategy, false),
-        RestartPlanner.plan(workload, strategy, true) instanceof Proceed proceed ? proceed : null);
+  public static List<StrategyPlan> allOf(
+      RestartPlanner planner, WorkloadState state, Surroundings around) {
+    return Arrays.stream(Strategy.values())
+        .map(strategy ->
+            new StrategyPlan(
+                strategy,
+                planner.plan(state, around, strategy, false),
+                planner.plan(state, around, strategy, true) instanceof Proceed proceed
+                    ? proceed
+                    : null))
+        .toList();
   }
 }

@@ -33,13 +33,14 @@ public final class TriggerDecision {
     return new Trigger(
         mechanism,
         switch (mechanism) {
-          case TemplateAnnotation -> unlikeAnyRevision(state, now);
-          case RestartAt -> afterEveryPod(state, now);
+          case TemplateAnnotation, ReferencedTemplateAnnotation -> unlikeAnyRevision(state, now);
+          case RestartAt, Eviction -> afterEveryPod(state, now);
         },
+        workload.ref(),
         workload.metadata().uid(),
         workload.metadata().generation().current(),
-        formerValue(mechanism, workload),
-        workload.template().hash(),
+        formerValue(mechanism, state),
+        state.templateHash(mechanism),
         state.highestRevision());
   }
 
@@ -49,7 +50,7 @@ public final class TriggerDecision {
    */
   private static Instant unlikeAnyRevision(WorkloadState state, Instant now) {
     Set<@Nullable String> taken = new HashSet<>();
-    taken.add(state.workload().template().restartedAt());
+    taken.add(state.podTemplate().restartedAt());
     state.revisions().stream()
         .map(Revision::template)
         .forEach(template -> taken.add(template.restartedAt()));
@@ -64,6 +65,7 @@ public final class TriggerDecision {
    * Argo spares a pod whose creation time, in whole seconds, is not before {@code restartAt}, and
    * takes a {@code restartAt} equal to {@code status.restartedAt} as carried out. So it is the next
    * second: pods of this one are old then, those too that were made a moment ago and not seen yet.
+   * The cut of our own evictions is found in the same way, and by the same comparison.
    */
   private static Instant afterEveryPod(WorkloadState state, Instant now) {
     Instant next = now.plusSeconds(1);
@@ -87,11 +89,12 @@ public final class TriggerDecision {
     };
   }
 
-  private static @Nullable String formerValue(Mechanism mechanism, WorkloadSnapshot workload) {
+  private static @Nullable String formerValue(Mechanism mechanism, WorkloadState state) {
     return switch (mechanism) {
-      case TemplateAnnotation -> workload.template().restartedAt();
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> state.podTemplate().restartedAt();
+      case Eviction -> null;
       case RestartAt ->
-          switch (workload) {
+          switch (state.workload()) {
             case ArgoRolloutSnapshot rollout -> Objects.toString(rollout.restartAt(), null);
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
           };

@@ -82,7 +82,7 @@ public final class LiveFeeds<T> {
         progress,
         render,
         executor,
-        onChange -> workloads.follow(restart.target(), onChange));
+        onChange -> workloads.follow(restart.followed(), onChange));
   }
 
   private synchronized void leave(RestartKey key) {

@@ -40,7 +40,7 @@ public final class LiveProgress {
     if (!isUnderWay(restart)) {
       return recorded(restart);
     }
-    try (Following following = workloads.follow(restart.target(), () -> {})) {
+    try (Following following = workloads.follow(restart.followed(), () -> {})) {
       return now(restart, following);
     }
   }

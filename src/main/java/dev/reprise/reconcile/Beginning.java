@@ -2,6 +2,7 @@ package dev.reprise.reconcile;
 
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
+import dev.reprise.plan.Surroundings;
 import dev.reprise.plan.TriggerDecision;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.Phase;
@@ -16,11 +17,13 @@ final class Beginning {
 
   private final WorkloadGateway workloads;
   private final Claims claims;
+  private final RestartPlanner planner;
   private final StatusWriter writer;
 
-  Beginning(WorkloadGateway workloads, Claims claims, StatusWriter writer) {
+  Beginning(WorkloadGateway workloads, Claims claims, RestartPlanner planner, StatusWriter writer) {
     this.workloads = workloads;
     this.claims = claims;
+    this.planner = planner;
     this.writer = writer;
   }
 
@@ -52,13 +55,42 @@ final class Beginning {
     };
   }
 
+  /** Of a Deployment that Rollouts refer to, the first of these is what restarts. */
   private Step begin(Restart restart, Reading.Found found) {
+    RestartPlan plan =
+        planner.plan(
+            found.state(),
+            Surroundings.NOT_ASKED,
+            restart.spec().strategy(),
+            restart.spec().acceptDowntime());
+    return plan instanceof RestartPlan.Proceed proceed
+            && !proceed.workload().equals(restart.target())
+        ? beginAt(restart, proceed, workloads.glance(proceed.workload()))
+        : begin(restart, plan, found);
+  }
+
+  private Step beginAt(Restart restart, RestartPlan.Proceed asTold, Reading reading) {
+    return switch (reading) {
+      case Reading.Found found ->
+          begin(
+              restart,
+              planner.check(found.state(), asTold.mechanism(), restart.spec().acceptDowntime()),
+              found);
+      case Reading.NoSuchWorkload(),
+          Reading.NoSuchNamespace(),
+          Reading.NotCovered(),
+          Reading.NoSuchKind() ->
+          writer.finish(
+              restart, Phase.Failed, "WorkloadNotFound", "There is no " + asTold.workload());
+    };
+  }
+
+  private Step begin(Restart restart, RestartPlan plan, Reading.Found found) {
     Optional<String> busy = claims.inTheWay(restart, found.state().workload());
     if (busy.isPresent()) {
       return writer.finish(restart, Phase.Failed, "Busy", busy.get());
     }
-    return switch (RestartPlanner.plan(
-        found.state().workload(), restart.spec().strategy(), restart.spec().acceptDowntime())) {
+    return switch (plan) {
       case RestartPlan.Refused refused ->
           writer.finish(
               restart, Phase.Failed, refused.refusal().code().name(), refused.refusal().message());

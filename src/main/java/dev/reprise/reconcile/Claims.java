@@ -5,6 +5,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,9 +32,8 @@ final class Claims {
   Optional<String> inTheWay(Restart restart, WorkloadSnapshot workload) {
     return claimant(restart, workload)
         .filter(other -> !other.isFinished())
-        .or(() -> triggered(restart))
-        .map(
-            other -> "%s is being restarted by %s".formatted(restart.target(), other.key().name()));
+        .or(() -> triggered(restart, workload.ref()))
+        .map(other -> "%s is being restarted by %s".formatted(workload.ref(), other.key().name()));
   }
 
   /**
@@ -54,7 +54,7 @@ final class Claims {
       return Optional.empty();
     }
     return find(new RestartKey(restart.key().namespace(), claim))
-        .filter(other -> other.target().equals(restart.target()));
+        .filter(other -> other.concerns(workload.ref()));
   }
 
   /** Only that it has ended is believed of the cache: then it does not change any more. */
@@ -78,10 +78,10 @@ final class Claims {
    * Another Restart that has decided on its trigger, though the claim may not be there yet. Of two
    * that both have, only the later one gives way: if each did, nothing would be restarted.
    */
-  private Optional<Restart> triggered(Restart restart) {
+  private Optional<Restart> triggered(Restart restart, WorkloadRef workload) {
     return store.all().stream()
         .filter(other -> !other.isFinished() && other.status().trigger() != null)
-        .filter(other -> other.target().equals(restart.target()))
+        .filter(other -> other.concerns(workload))
         .filter(other -> !other.key().equals(restart.key()))
         .filter(other -> FIRST_BEGUN.compare(other, restart) < 0)
         .filter(this::isUnderWay)

@@ -11,6 +11,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,69 +29,78 @@ final class Landing {
    */
   static Optional<Landed> of(
       WorkloadState state, Trigger trigger, String restart, boolean ambiguous) {
-    WorkloadSnapshot workload = state.workload();
-    long generation = workload.metadata().generation().current();
-    boolean isClaimed = restart.equals(workload.metadata().claim());
+    WorkloadSnapshot written = state.written(trigger.mechanism());
+    if (written == null) {
+      return Optional.empty();
+    }
+    long generation = written.metadata().generation().current();
+    boolean isClaimed = restart.equals(written.metadata().claim());
     if (ambiguous && !isClaimed) {
       return Optional.empty();
     }
-    Optional<Landed> revision =
-        revisionOf(state, trigger).map(made -> new Landed(generation, made.template().hash()));
-    if (revision.isPresent()) {
-      return revision;
-    }
-    if (isInSpec(workload, trigger)) {
-      return Optional.of(new Landed(generation, hashFor(workload, trigger)));
-    }
-    return isClaimed && isChanged(workload, trigger)
-        ? Optional.of(new Landed(generation, "overwritten"))
-        : Optional.empty();
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          inTemplate(written, state, trigger)
+              .or(() -> overwritten(generation, isClaimed && isTemplateChanged(written, trigger)));
+      case RestartAt ->
+          inRestartAt((ArgoRolloutSnapshot) written, trigger)
+              .or(() -> overwritten(generation, isClaimed && isRestartAtChanged(written, trigger)));
+      // Only the claim is written, before the first eviction.
+      case Eviction ->
+          isClaimed
+              ? Optional.of(new Landed(generation, written.template().hash()))
+              : Optional.empty();
+    };
   }
 
   /**
-   * Whether what the trigger replaces is no longer there. If it is, the claim alone proves nothing:
-   * it may stem from an earlier Restart of the same name, deleted since.
+   * It has landed, and somebody has changed it since. Where what the trigger replaces is still
+   * there, the claim proves nothing: it may stem from an earlier Restart of the same name, deleted
+   * since.
    */
-  private static boolean isChanged(WorkloadSnapshot workload, Trigger trigger) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> !workload.template().hash().equals(trigger.formerTemplateHash());
-      case RestartAt ->
-          switch (workload) {
-            case ArgoRolloutSnapshot rollout ->
-                !Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
-            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
-          };
-    };
+  private static Optional<Landed> overwritten(long generation, boolean isSo) {
+    return isSo ? Optional.of(new Landed(generation, "overwritten")) : Optional.empty();
   }
 
-  /** The first that has our value: a later one with it was made from somebody else's change. */
-  private static Optional<Revision> revisionOf(WorkloadState state, Trigger trigger) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation ->
-          state.revisions().stream()
-              .filter(made -> isIn(made.template(), trigger))
-              .min(Comparator.comparingLong(Revision::number));
-      case RestartAt -> Optional.empty();
-    };
+  private static boolean isTemplateChanged(WorkloadSnapshot written, Trigger trigger) {
+    return !written.template().hash().equals(trigger.formerTemplateHash());
   }
 
-  private static boolean isInSpec(WorkloadSnapshot workload, Trigger trigger) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> isIn(workload.template(), trigger);
-      case RestartAt ->
-          switch (workload) {
-            case ArgoRolloutSnapshot rollout -> trigger.value().equals(rollout.restartAt());
-            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
-          };
+  private static boolean isRestartAtChanged(WorkloadSnapshot written, Trigger trigger) {
+    return written instanceof ArgoRolloutSnapshot rollout
+        && !Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
+  }
+
+  private static Optional<Landed> inTemplate(
+      WorkloadSnapshot written, WorkloadState state, Trigger trigger) {
+    long generation = written.metadata().generation().current();
+    List<Revision> made =
+        state.revisions().stream()
+            .filter(revision -> isIn(revision.template(), trigger))
+            .sorted(Comparator.comparingLong(Revision::number))
+            .toList();
+    return switch (state.workload()) {
+      // The first that has our value: a later one with it was made from somebody else's change.
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ when !made.isEmpty() ->
+          Optional.of(new Landed(generation, made.getFirst().template().hash()));
+      // A Rollout's ReplicaSet has another hash than the Rollout, but tells as much by its number.
+      case ArgoRolloutSnapshot _ when made.size() > 1 -> overwritten(generation, true);
+      case DeploymentSnapshot _,
+          StatefulSetSnapshot _,
+          DaemonSetSnapshot _,
+          ArgoRolloutSnapshot _ ->
+          isIn(written.template(), trigger)
+              ? Optional.of(new Landed(generation, written.template().hash()))
+              : overwritten(generation, !made.isEmpty());
     };
   }
 
   /** {@code restartAt} leaves the template alone, so the one from before the write still counts. */
-  private static String hashFor(WorkloadSnapshot workload, Trigger trigger) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> workload.template().hash();
-      case RestartAt -> trigger.formerTemplateHash();
-    };
+  private static Optional<Landed> inRestartAt(ArgoRolloutSnapshot rollout, Trigger trigger) {
+    return trigger.value().equals(rollout.restartAt())
+        ? Optional.of(
+            new Landed(rollout.metadata().generation().current(), trigger.formerTemplateHash()))
+        : Optional.empty();
   }
 
   private static boolean isIn(PodTemplate template, Trigger trigger) {

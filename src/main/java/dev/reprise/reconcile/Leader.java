@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.plan.RestartPlanner;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -19,6 +20,7 @@ public final class Leader implements Leadership.Work {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final Leadership leadership;
+  private final RestartPlanner planner;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
@@ -32,12 +34,14 @@ public final class Leader implements Leadership.Work {
       RestartStore store,
       WorkloadGateway workloads,
       Leadership leadership,
+      RestartPlanner planner,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.leadership = leadership;
+    this.planner = planner;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.random = random;
@@ -82,8 +86,8 @@ public final class Leader implements Leadership.Work {
       return new Reconciler(
           store,
           leadership,
-          new Beginning(workloads, claims, writer),
-          new Triggering(workloads, claims, writer, expiry, random),
+          new Beginning(workloads, claims, planner, writer),
+          new Triggering(workloads, claims, planner, writer, expiry, random),
           new Pursuit(workloads, writer, expiry),
           pursued);
     }

@@ -36,7 +36,7 @@ final class Pursued {
         key ->
             new One(
                 restart.uid(),
-                workloads.follow(restart.target(), () -> onChange.accept(key)),
+                workloads.follow(restart.followed(), () -> onChange.accept(key)),
                 new Seen(nanoTime)));
   }
 

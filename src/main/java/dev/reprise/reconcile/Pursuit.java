@@ -71,7 +71,7 @@ final class Pursuit {
   }
 
   private @Nullable WorkloadState live(Restart restart) {
-    return switch (workloads.read(restart.target())) {
+    return switch (workloads.read(restart.followed())) {
       case Reading.Found found -> found.state();
       case Reading.NoSuchWorkload(),
           Reading.NoSuchNamespace(),

@@ -27,6 +27,7 @@ final class Triggering {
 
   private final WorkloadGateway workloads;
   private final Claims claims;
+  private final RestartPlanner planner;
   private final StatusWriter writer;
   private final Expiry expiry;
   private final RandomGenerator random;
@@ -37,11 +38,13 @@ final class Triggering {
   Triggering(
       WorkloadGateway workloads,
       Claims claims,
+      RestartPlanner planner,
       StatusWriter writer,
       Expiry expiry,
       RandomGenerator random) {
     this.workloads = workloads;
     this.claims = claims;
+    this.planner = planner;
     this.writer = writer;
     this.expiry = expiry;
     this.random = random;
@@ -64,20 +67,20 @@ final class Triggering {
   }
 
   private Step readAndWrite(Restart restart, Trigger trigger) {
-    return switch (workloads.read(restart.target())) {
+    return switch (workloads.read(trigger.workload())) {
       case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
       case Reading.NoSuchWorkload(),
           Reading.NoSuchNamespace(),
           Reading.NotCovered(),
           Reading.NoSuchKind() ->
-          fail(restart, "WorkloadDeleted", restart.target() + " was deleted");
+          fail(restart, "WorkloadDeleted", trigger.workload() + " was deleted");
     };
   }
 
   private Step lookAndWrite(Restart restart, Trigger trigger, WorkloadState state) {
     WorkloadSnapshot workload = state.workload();
     if (!workload.metadata().uid().equals(trigger.targetUid())) {
-      return fail(restart, "WorkloadReplaced", restart.target() + " was deleted and made anew");
+      return fail(restart, "WorkloadReplaced", trigger.workload() + " was deleted and made anew");
     }
     Optional<Landed> landed =
         Landing.of(
@@ -100,20 +103,19 @@ final class Triggering {
       return fail(
           restart,
           "TooManyTries",
-          "%s could not be written in %d tries".formatted(restart.target(), MOST_TRIES));
+          "%s could not be written in %d tries".formatted(trigger.workload(), MOST_TRIES));
     }
-    return switch (RestartPlanner.plan(
-        workload, restart.spec().strategy(), restart.spec().acceptDowntime())) {
+    return switch (planner.check(state, trigger.mechanism(), restart.spec().acceptDowntime())) {
       case RestartPlan.Refused refused ->
           fail(restart, refused.refusal().code().name(), refused.refusal().message());
       case RestartPlan.NothingToRestart(String message) ->
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
-      case RestartPlan.Proceed _ -> write(restart, trigger, workload);
+      case RestartPlan.Proceed _ -> write(restart, trigger, state);
     };
   }
 
-  private Step write(Restart restart, Trigger trigger, WorkloadSnapshot workload) {
-    return switch (workloads.write(workload, trigger, restart.key().name())) {
+  private Step write(Restart restart, Trigger trigger, WorkloadState state) {
+    return switch (workloads.write(state, trigger, restart.key().name())) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
           landed(
               restart, new Landed(left.metadata().generation().current(), left.template().hash()));

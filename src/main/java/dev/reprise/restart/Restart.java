@@ -1,5 +1,6 @@
 package dev.reprise.restart;
 
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
 
@@ -14,6 +15,17 @@ public record Restart(
 
   public WorkloadRef target() {
     return spec.target();
+  }
+
+  /** The workload whose pods restart: the target, or once that is decided what refers to it. */
+  public WorkloadRef followed() {
+    Trigger trigger = status.trigger();
+    return trigger == null ? target() : trigger.workload();
+  }
+
+  /** Whether the pods of this workload restart, or are about to. */
+  public boolean concerns(WorkloadRef workload) {
+    return workload.equals(target()) || workload.equals(followed());
   }
 
   public boolean isFinished() {

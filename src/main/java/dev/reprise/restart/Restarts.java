@@ -2,6 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
+import dev.reprise.plan.Surroundings;
 import dev.reprise.restart.RestartStore.Created;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.WorkloadRef;
@@ -22,16 +23,19 @@ public final class Restarts {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
+  private final RestartPlanner planner;
   private final RandomGenerator random;
 
   public Restarts(
       RestartStore store,
       WorkloadGateway workloads,
       RestartWaiting waiting,
+      RestartPlanner planner,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.waiting = waiting;
+    this.planner = planner;
     this.random = random;
   }
 
@@ -50,16 +54,32 @@ public final class Restarts {
         return sameRequest(request, earlier.get());
       }
     }
-    return switch (workloads.look(request.target())) {
+    return switch (read(request)) {
       case Reading.NoSuchNamespace() -> new StartOutcome.NoSuchNamespace();
       case Reading.NoSuchWorkload() -> new StartOutcome.NoSuchWorkload();
       case Reading.NotCovered() -> new StartOutcome.NotCovered();
       case Reading.NoSuchKind() -> new StartOutcome.NoSuchKind();
       case Reading.Found found ->
-          switch (RestartPlanner.plan(
-              found.state().workload(), request.strategy(), request.acceptDowntime())) {
+          switch (planner.plan(
+              found.state(),
+              Surroundings.NOT_ASKED,
+              request.strategy(),
+              request.acceptDowntime())) {
             case RestartPlan.Refused refused -> new StartOutcome.Refused(refused);
             case RestartPlan.NothingToRestart _, RestartPlan.Proceed _ -> record(request, key);
+          };
+    };
+  }
+
+  /** What is evicted depends on the pods; a new revision of most kinds on the workload alone. */
+  private Reading read(StartRequest request) {
+    return switch (request.strategy()) {
+      case NewRevision -> workloads.look(request.target());
+      case RecreatePods -> workloads.glance(request.target());
+      case Auto ->
+          switch (request.target().kind()) {
+            case Deployment, StatefulSet, DaemonSet -> workloads.look(request.target());
+            case ArgoRollout -> workloads.glance(request.target());
           };
     };
   }
@@ -110,7 +130,7 @@ public final class Restarts {
   private Optional<Restart> underWay(WorkloadRef target, RestartKey key) {
     return store.all().stream()
         .filter(restart -> !restart.isFinished())
-        .filter(restart -> restart.target().equals(target))
+        .filter(restart -> restart.concerns(target))
         .filter(restart -> !restart.key().equals(key))
         .filter(
             restart -> store.readLive(restart.key()).filter(now -> !now.isFinished()).isPresent())

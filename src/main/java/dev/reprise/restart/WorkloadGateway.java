@@ -69,11 +69,14 @@ public interface WorkloadGateway {
   }
 
   /**
-   * Writes trigger and claim at once, provided the workload is still as {@code seen}.
+   * Writes trigger and claim at once, provided the workload is still as {@code seen}. Where the
+   * trigger is written to the Deployment that it refers to, the claims of all that refer to it come
+   * first; they are the same however often this is called.
    *
    * @param restart the name that the claim gives
+   * @return what it left of the object that the trigger is written to
    */
-  WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart);
+  WriteOutcome write(WorkloadState seen, Trigger trigger, String restart);
 
   /**
    * Puts the trigger's former value back, provided the workload is still as {@code seen}; for

@@ -22,8 +22,8 @@ public final class Blockers {
   public static List<Blocker> of(Trigger trigger, Landed landed, WorkloadState state, Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     return Stream.of(
-            WorkloadBlockers.of(state.workload()),
-            PodBlockers.of(pods, state, now),
+            WorkloadBlockers.of(trigger.mechanism(), state),
+            PodBlockers.of(trigger.mechanism(), pods, state, now),
             BudgetBlockers.of(trigger, pods, state))
         .flatMap(blockers -> blockers)
         .limit(AT_MOST)

@@ -17,8 +17,9 @@ final class BudgetBlockers {
 
   static Stream<Blocker> of(Trigger trigger, PodsByAge pods, WorkloadState state) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> Stream.of();
-      case RestartAt -> pods.stillRunningBefore() == 0 ? Stream.of() : ofEvictions(pods, state);
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> Stream.of();
+      case RestartAt, Eviction ->
+          pods.stillRunningBefore() == 0 ? Stream.of() : ofEvictions(pods, state);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.reprise.rollout;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.Termination;
 import dev.reprise.workload.StatefulSetSnapshot;
@@ -23,13 +24,13 @@ final class PodBlockers {
 
   private PodBlockers() {}
 
-  static Stream<Blocker> of(PodsByAge pods, WorkloadState state, Instant now) {
+  static Stream<Blocker> of(Mechanism mechanism, PodsByAge pods, WorkloadState state, Instant now) {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
             pods.since().stream().flatMap(pod -> ofContainers(pod, namespace)),
             Stream.concat(pods.before().stream(), pods.kept().stream())
                 .filter(pod -> !pod.terminating())
-                .flatMap(pod -> ofOldPod(pod, state)),
+                .flatMap(pod -> ofOldPod(mechanism, pod, state)),
             pods.before().stream().flatMap(pod -> ofTermination(pod, namespace, now)))
         .flatMap(blockers -> blockers);
   }
@@ -57,17 +58,27 @@ final class PodBlockers {
   }
 
   /**
-   * An old pod that is not ready. A Deployment and a DaemonSet replace it first. A StatefulSet
-   * waits for it, be it for ever (kubernetes #67250), and Argo counts it against what it may evict.
+   * An old pod that is not ready. For a new revision a StatefulSet waits for it, be it for ever
+   * (kubernetes #67250), and the others replace it first; Argo counts it against what it may evict;
+   * we evict it first.
    */
-  private static Stream<Blocker> ofOldPod(PodSnapshot pod, WorkloadState state) {
-    boolean isInTheWay =
-        switch (state.workload()) {
-          case DeploymentSnapshot _, DaemonSetSnapshot _ -> false;
-          case StatefulSetSnapshot _ -> !pod.ready();
-          case ArgoRolloutSnapshot rollout -> !pod.ready() && !mayEvict(rollout);
+  private static Stream<Blocker> ofOldPod(
+      Mechanism mechanism, PodSnapshot pod, WorkloadState state) {
+    boolean isWaitedFor =
+        switch (mechanism) {
+          case TemplateAnnotation, ReferencedTemplateAnnotation ->
+              switch (state.workload()) {
+                case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
+                case StatefulSetSnapshot _ -> true;
+              };
+          case RestartAt ->
+              switch (state.workload()) {
+                case DeploymentSnapshot _, DaemonSetSnapshot _, StatefulSetSnapshot _ -> false;
+                case ArgoRolloutSnapshot rollout -> !mayEvict(rollout);
+              };
+          case Eviction -> false;
         };
-    return isInTheWay
+    return isWaitedFor && !pod.ready()
         ? Stream.concat(
             ofContainers(pod, state.workload().ref().namespace()), Stream.of(unready(pod, state)))
         : Stream.of();
@@ -75,9 +86,7 @@ final class PodBlockers {
 
   /** {@code canRestart} of Argo's rollout/restart.go, as far as it can be told from here. */
   private static boolean mayEvict(ArgoRolloutSnapshot rollout) {
-    int concurrent =
-        Math.max(1, rollout.strategy().maxUnavailable().ofRoundedDown(rollout.desired()));
-    return rollout.counts().available() > rollout.desired() - concurrent;
+    return rollout.counts().available() > rollout.leastBeforeRestartAt(rollout.desired());
   }
 
   private static Blocker unready(PodSnapshot pod, WorkloadState state) {

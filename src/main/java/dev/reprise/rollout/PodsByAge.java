@@ -20,11 +20,13 @@ import java.util.Optional;
  * @param before pods from before the restart, terminating ones included
  * @param since pods of the restart that are not terminating
  * @param kept pods that are to stay as they are, below a StatefulSet's partition
+ * @param toReplace how many pods the restart is to replace
  */
-record PodsByAge(List<PodSnapshot> before, List<PodSnapshot> since, List<PodSnapshot> kept) {
+record PodsByAge(
+    List<PodSnapshot> before, List<PodSnapshot> since, List<PodSnapshot> kept, int toReplace) {
 
   static PodsByAge of(Trigger trigger, Landed landed, WorkloadState state) {
-    Optional<Revision> ours = state.revisionOf(landed.templateHash());
+    Optional<Revision> ours = OurRevision.made(trigger, landed, state);
     List<PodSnapshot> before = new ArrayList<>();
     List<PodSnapshot> since = new ArrayList<>();
     List<PodSnapshot> kept = new ArrayList<>();
@@ -36,30 +38,44 @@ record PodsByAge(List<PodSnapshot> before, List<PodSnapshot> since, List<PodSnap
         if (!pod.terminating()) {
           since.add(pod);
         }
-      } else if (isKept(pod, state)) {
+      } else if (isKept(pod, trigger, state)) {
         kept.add(pod);
       } else {
         before.add(pod);
       }
     }
-    return new PodsByAge(before, since, kept);
+    return new PodsByAge(before, since, kept, toReplace(trigger, state));
   }
 
   /**
    * A new revision's pods are those it has made, whatever their creation time; with {@code
-   * restartAt} the ReplicaSet stays, and the creation time decides as it does for Argo.
+   * restartAt} and with evictions the ReplicaSet stays, and the creation time decides as it does
+   * for Argo.
    */
   private static boolean isSince(PodSnapshot pod, Trigger trigger, Optional<Revision> ours) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> ours.filter(revision -> revision.hasMade(pod)).isPresent();
-      case RestartAt -> !pod.createdAt().isBefore(trigger.value());
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          ours.filter(revision -> revision.hasMade(pod)).isPresent();
+      case RestartAt, Eviction -> !pod.createdAt().isBefore(trigger.value());
     };
   }
 
-  private static boolean isKept(PodSnapshot pod, WorkloadState state) {
-    return switch (state.workload()) {
-      case StatefulSetSnapshot set -> set.isKept(pod);
-      case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
+  private static boolean isKept(PodSnapshot pod, Trigger trigger, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          switch (state.workload()) {
+            case StatefulSetSnapshot set -> set.isKept(pod);
+            case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
+          };
+      case RestartAt, Eviction -> false;
+    };
+  }
+
+  /** A partition holds a new revision back, not an eviction. */
+  private static int toReplace(Trigger trigger, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> state.workload().toReplace();
+      case RestartAt, Eviction -> state.workload().desired();
     };
   }
 

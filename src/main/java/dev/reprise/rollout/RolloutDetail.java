@@ -1,9 +1,14 @@
 package dev.reprise.rollout;
 
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param to the number of the restart's own revision, the same as {@code from} where pods are
  *     recreated within it; null while it is not made yet
  * @param revisions those that have pods now and the restart's own, the newest first
+ * @param steps how far an Argo Rollout has come with its steps; null where no step is taken
  */
-public record RolloutDetail(long from, @Nullable Long to, List<RevisionPods> revisions) {
+public record RolloutDetail(
+    long from, @Nullable Long to, List<RevisionPods> revisions, @Nullable StepProgress steps) {
 
   public RolloutDetail {
     revisions = List.copyOf(revisions);
@@ -32,17 +39,26 @@ public record RolloutDetail(long from, @Nullable Long to, List<RevisionPods> rev
             .sorted(Comparator.comparingLong(Revision::number).reversed())
             .map(revision -> podsOf(revision, revision.equals(ours), state))
             .filter(revision -> revision.isOurs() || revision.pods() > 0)
-            .toList());
+            .toList(),
+        steps(trigger, state.workload()));
   }
 
   private static @Nullable Revision ours(Trigger trigger, Landed landed, WorkloadState state) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation -> state.revisionOf(landed.templateHash()).orElse(null);
-      case RestartAt ->
-          state.revisions().stream()
-              .filter(revision -> revision.number() == trigger.formerRevision())
-              .findFirst()
-              .orElse(null);
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          OurRevision.made(trigger, landed, state).orElse(null);
+      case RestartAt, Eviction -> OurRevision.within(trigger, state).orElse(null);
+    };
+  }
+
+  private static @Nullable StepProgress steps(Trigger trigger, WorkloadSnapshot workload) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          switch (workload) {
+            case ArgoRolloutSnapshot rollout -> StepProgress.of(rollout);
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
+          };
+      case RestartAt, Eviction -> null;
     };
   }
 

@@ -22,7 +22,7 @@ public record RolloutProgress(int desired, int total, int replaced, int availabl
     // The pods show a dip at once, the status knows minReadySeconds: the lower one is the truth.
     int reported = state.workload().counts().available();
     int available = Math.min(reported, runningAndReady(state));
-    int total = state.workload().toReplace();
+    int total = pods.toReplace();
     int replaced = Math.min(total, pods.availableSince(reported));
     return new RolloutProgress(
         state.workload().desired(), total, replaced, available, pods.before().size());

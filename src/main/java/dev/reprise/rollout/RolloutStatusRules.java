@@ -11,6 +11,7 @@ import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,31 +36,52 @@ public final class RolloutStatusRules {
           "WorkloadReplaced",
           state.workload().ref() + " was deleted and made anew during the restart");
     }
-    if (state.workload().metadata().generation().current() < landed.generation()) {
-      return new NotObserved(
-          "NotSeen", "Waiting for our own change of " + state.workload().ref() + " to be seen");
+    WorkloadSnapshot written = state.written(trigger.mechanism());
+    if (written == null) {
+      return new Gone(
+          "ReferencedDeploymentDeleted",
+          "The Deployment that " + state.workload().ref() + " refers to was deleted");
     }
-    Optional<RolloutStatus> controllersView =
-        switch (state.workload()) {
-          case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
-              NewRevisionRules.judge(state, landed.templateHash());
-          case ArgoRolloutSnapshot rollout ->
-              ArgoRolloutRules.judge(rollout, trigger, landed.templateHash());
-        };
+    if (written.metadata().generation().current() < landed.generation()) {
+      return new NotObserved(
+          "NotSeen", "Waiting for our own change of " + written.ref() + " to be seen");
+    }
+    Optional<RolloutStatus> controllersView = controllersView(trigger, landed, state);
     return controllersView.orElseGet(() -> judgePods(trigger, landed, state));
+  }
+
+  private static Optional<RolloutStatus> controllersView(
+      Trigger trigger, Landed landed, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          switch (state.workload()) {
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+                NewRevisionRules.judge(state, landed.templateHash());
+            case ArgoRolloutSnapshot rollout ->
+                ArgoNewRevisionRules.judge(rollout, trigger, landed, state);
+          };
+      case RestartAt ->
+          switch (state.workload()) {
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+                throw new IllegalStateException("Only a Rollout has restartAt");
+            case ArgoRolloutSnapshot rollout ->
+                RestartAtRules.judge(rollout, trigger, landed.templateHash());
+          };
+      case Eviction -> EvictionRules.judge(trigger, landed, state);
+    };
   }
 
   /** What no controller's status tells: whether the old pods have really ended. */
   private static RolloutStatus judgePods(Trigger trigger, Landed landed, WorkloadState state) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
-    int toReplace = state.workload().toReplace();
+    int toReplace = pods.toReplace();
     if (pods.stillRunningBefore() > 0) {
       return switch (trigger.mechanism()) {
         // The controller counts pods as replaced only once they are of the new revision.
-        case TemplateAnnotation -> oldPodsRunning(pods, toReplace);
+        case TemplateAnnotation, ReferencedTemplateAnnotation, Eviction ->
+            oldPodsRunning(pods, toReplace);
         // Argo says it is done when it has evicted the last one. By its source it says so too when
-        // a
-        // new template makes it drop the restart (resetRolloutStatus); 1.10.1 was not seen to.
+        // a new template makes it drop the restart (resetRolloutStatus); 1.10.1 was not seen to.
         case RestartAt ->
             new Superseded(
                 "RestartDropped",

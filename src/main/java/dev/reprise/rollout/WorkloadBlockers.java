@@ -4,8 +4,11 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Condition;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What of a workload itself keeps its restart from moving, as its own object tells. */
@@ -13,24 +16,47 @@ final class WorkloadBlockers {
 
   private WorkloadBlockers() {}
 
-  static Stream<Blocker> of(WorkloadSnapshot workload) {
+  static Stream<Blocker> of(Mechanism mechanism, WorkloadState state) {
+    WorkloadSnapshot workload = state.workload();
     return switch (workload) {
       case DeploymentSnapshot deployment ->
-          Stream.concat(
-              deployment.paused() ? Stream.of(paused(deployment)) : Stream.of(),
-              deployment
-                  .condition("ReplicaFailure")
-                  .filter(Condition::isTrue)
-                  .map(condition -> replicaFailure(deployment, condition))
-                  .stream());
+          Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
       case StatefulSetSnapshot _, DaemonSetSnapshot _ -> Stream.of();
       case ArgoRolloutSnapshot rollout ->
-          rollout
-              .condition("InvalidSpec")
-              .filter(Condition::isTrue)
-              .map(condition -> invalidSpec(rollout, condition))
-              .stream();
+          Stream.concat(invalidSpec(rollout).stream(), ofSteps(mechanism, rollout));
     };
+  }
+
+  /** Evictions need no controller but the ReplicaSet's, which no pause concerns. */
+  private static Stream<Blocker> ofRollout(Mechanism mechanism, DeploymentSnapshot deployment) {
+    return switch (mechanism) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt ->
+          deployment.paused() ? Stream.of(paused(deployment)) : Stream.of();
+      case Eviction -> Stream.of();
+    };
+  }
+
+  private static Stream<Blocker> ofSteps(Mechanism mechanism, ArgoRolloutSnapshot rollout) {
+    return switch (mechanism) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> waitsForPerson(rollout);
+      case RestartAt, Eviction -> Stream.of();
+    };
+  }
+
+  private static Stream<Blocker> waitsForPerson(ArgoRolloutSnapshot rollout) {
+    StepProgress steps = StepProgress.of(rollout);
+    return steps.needsPerson()
+        ? Stream.of(
+            new Blocker(
+                "WaitsForPerson",
+                rollout.ref().toString(),
+                steps.words(),
+                rollout.update().isPaused()
+                    ? "kubectl patch %s --type merge -p '{\"spec\":{\"paused\":false}}'"
+                        .formatted(rollout.ref().forKubectl())
+                    : "kubectl argo rollouts promote %s -n %s"
+                        .formatted(rollout.ref().name(), rollout.ref().namespace())))
+        : Stream.of();
   }
 
   private static Blocker paused(DeploymentSnapshot deployment) {
@@ -42,22 +68,28 @@ final class WorkloadBlockers {
   }
 
   /** Mostly a quota: the API server refuses the new pods. */
-  private static Blocker replicaFailure(DeploymentSnapshot deployment, Condition condition) {
-    return new Blocker(
-        condition.reason(),
-        deployment.ref().toString(),
-        condition.message(),
-        "kubectl describe resourcequota -n " + deployment.ref().namespace());
+  private static Optional<Blocker> replicaFailure(DeploymentSnapshot deployment) {
+    return deployment
+        .condition("ReplicaFailure")
+        .filter(Condition::isTrue)
+        .map(condition ->
+            new Blocker(
+                condition.reason(),
+                deployment.ref().toString(),
+                condition.message(),
+                "kubectl describe resourcequota -n " + deployment.ref().namespace()));
   }
 
-  private static Blocker invalidSpec(ArgoRolloutSnapshot rollout, Condition condition) {
-    return new Blocker(
-        "InvalidSpec",
-        rollout.ref().toString(),
-        condition.message(),
-        "kubectl argo rollouts get rollout "
-            + rollout.ref().name()
-            + " -n "
-            + rollout.ref().namespace());
+  private static Optional<Blocker> invalidSpec(ArgoRolloutSnapshot rollout) {
+    return rollout
+        .condition("InvalidSpec")
+        .filter(Condition::isTrue)
+        .map(condition ->
+            new Blocker(
+                "InvalidSpec",
+                rollout.ref().toString(),
+                condition.message(),
+                "kubectl argo rollouts get rollout %s -n %s"
+                    .formatted(rollout.ref().name(), rollout.ref().namespace())));
   }
 }

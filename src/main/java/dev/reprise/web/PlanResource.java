@@ -44,8 +44,22 @@ record PlanResource(
       @Schema(description = "Available before the restart", example = "3") int available,
       @Schema(description = "That may run beyond the desired ones", example = "1") int surge,
       @Schema(description = "That may be missing at once", example = "0") int unavailable,
-      @Schema(description = "The fewest available on the way", example = "3")
-          int lowestAvailable) {}
+      @Schema(
+              description =
+                  "That disruption budgets let go at once; absent where none has a say, because"
+                      + " none is about the pods or none is evicted",
+              example = "1")
+          @Nullable Integer budget,
+      @Schema(description = "The fewest available on the way, at worst", example = "3")
+          int lowestAvailable,
+      @Schema(
+              description = "The same at best: where it differs, the controller decides",
+              example = "3")
+          int lowestAvailableAtMost,
+      @Schema(
+              description = "How many times pods are replaced at once; 0 when none can be",
+              example = "3")
+          int waves) {}
 
   @Schema(name = "Finding", description = "One remark on a planned restart")
   record Remark(
@@ -75,7 +89,10 @@ record PlanResource(
         disruption.available(),
         disruption.surge(),
         disruption.unavailable(),
-        disruption.lowestAvailable());
+        disruption.budget(),
+        disruption.lowestAvailable(),
+        disruption.lowestAvailableAtMost(),
+        disruption.waves());
   }
 
   private static Remark remark(Finding finding) {

@@ -108,7 +108,7 @@ final class Problems {
         refusal.nextStep().isEmpty()
             ? refusal.message()
             : refusal.message() + ". " + refusal.nextStep();
-    ProblemDetail problem = of(statusOf(refusal.code()), refusal.code().name(), detail);
+    ProblemDetail problem = of(statusOf(refusal.code().name()), refusal.code().name(), detail);
     problem.setProperty("findings", plan.findings());
     return problem;
   }
@@ -138,23 +138,6 @@ final class Problems {
       case "Timeout" -> HttpStatus.GATEWAY_TIMEOUT;
       case "CertainDowntime" -> HttpStatus.CONFLICT;
       default -> HttpStatus.UNPROCESSABLE_CONTENT;
-    };
-  }
-
-  private static HttpStatus statusOf(Finding.Code code) {
-    return switch (code) {
-      case CertainDowntime -> HttpStatus.CONFLICT;
-      case BeingDeleted,
-          Paused,
-          InvalidSpec,
-          OnDelete,
-          PartitionLeavesOut,
-          StrategyNotAvailable,
-          UnreadyPodsBlockRestartAt,
-          RestartAtAhead,
-          UpdateUnderWay,
-          AbortedRollout ->
-          HttpStatus.UNPROCESSABLE_CONTENT;
     };
   }
 

@@ -49,10 +49,10 @@ final class UpdateWords {
 
   private static String of(ArgoStrategy strategy) {
     return switch (strategy) {
-      case ArgoStrategy.Canary(IntOrPercent surge, IntOrPercent unavailable, int steps) ->
+      case ArgoStrategy.Canary(IntOrPercent surge, IntOrPercent unavailable, var steps, _) ->
           "Canary, %d step%s, maxSurge %s, maxUnavailable %s"
-              .formatted(steps, steps == 1 ? "" : "s", of(surge), of(unavailable));
-      case ArgoStrategy.BlueGreen(IntOrPercent unavailable) ->
+              .formatted(steps.size(), steps.size() == 1 ? "" : "s", of(surge), of(unavailable));
+      case ArgoStrategy.BlueGreen(IntOrPercent unavailable, _) ->
           "BlueGreen, maxUnavailable " + of(unavailable);
     };
   }

@@ -1,6 +1,8 @@
 package dev.reprise.web;
 
+import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.StrategyPlan;
+import dev.reprise.plan.Surroundings;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
@@ -8,6 +10,7 @@ import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -32,11 +35,14 @@ class WorkloadsController {
 
   private final WorkloadGateway workloads;
   private final RestartStore store;
+  private final RestartPlanner planner;
   private final InstantSource clock;
 
-  WorkloadsController(WorkloadGateway workloads, RestartStore store, InstantSource clock) {
+  WorkloadsController(
+      WorkloadGateway workloads, RestartStore store, RestartPlanner planner, InstantSource clock) {
     this.workloads = workloads;
     this.store = store;
+    this.planner = planner;
     this.clock = clock;
   }
 
@@ -101,19 +107,23 @@ class WorkloadsController {
             RestartBody.kindOf(kind),
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
-    return switch (workloads.look(ref)) {
+    return switch (workloads.glance(ref)) {
       case Reading.NoSuchNamespace() -> Problems.answer(Problems.noSuchNamespace(ref.namespace()));
       case Reading.NotCovered() -> Problems.answer(Problems.notCovered(ref.namespace()));
       case Reading.NoSuchWorkload() -> Problems.answer(Problems.noSuchWorkload(ref));
       case Reading.NoSuchKind() -> Problems.answer(Problems.noSuchKind(ref.kind()));
-      case Reading.Found found -> answer(found.state().workload(), accept);
+      case Reading.Found found -> answer(found.state(), accept);
     };
   }
 
-  private ResponseEntity<Object> answer(WorkloadSnapshot workload, @Nullable String accept) {
+  private ResponseEntity<Object> answer(WorkloadState state, @Nullable String accept) {
+    WorkloadSnapshot workload = state.workload();
     LastRestarts last = LastRestarts.in(workload.ref().namespace(), store.all());
     WorkloadView view =
-        new WorkloadView(workload, last.of(workload.ref()), StrategyPlan.allOf(workload));
+        new WorkloadView(
+            workload,
+            last.of(workload.ref()),
+            StrategyPlan.allOf(planner, state, Surroundings.NOT_ASKED));
     return RequestHeaders.prefersText(accept)
         ? Representation.text(WorkloadText.of(view, clock.instant()), ResponseEntity.ok())
         : json(WorkloadResource.of(view));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param restartedAt {@code status.restartedAt}: the last {@code restartAt} that was carried out
  * @param phase {@code status.phase}: Healthy, Degraded, Progressing or Paused; empty when unset
  * @param message {@code status.message}; empty when unset
+ * @param update where it is between two revisions
+ * @param reference where it takes its pod template from; null when it has one of its own
  */
 public record ArgoRolloutSnapshot(
     WorkloadMetadata metadata,
@@ -22,10 +24,49 @@ public record ArgoRolloutSnapshot(
     @Nullable Instant restartedAt,
     String phase,
     String message,
-    List<Condition> conditions)
+    List<Condition> conditions,
+    ArgoUpdate update,
+    @Nullable TemplateReference reference)
     implements WorkloadSnapshot {
 
   public ArgoRolloutSnapshot {
     conditions = List.copyOf(conditions);
+  }
+
+  /** One with a template of its own and nothing under way. */
+  public ArgoRolloutSnapshot(
+      WorkloadMetadata metadata,
+      int desired,
+      ReplicaCounts counts,
+      ArgoStrategy strategy,
+      PodTemplate template,
+      @Nullable Instant restartAt,
+      @Nullable Instant restartedAt,
+      String phase,
+      String message,
+      List<Condition> conditions) {
+    this(
+        metadata,
+        desired,
+        counts,
+        strategy,
+        template,
+        restartAt,
+        restartedAt,
+        phase,
+        message,
+        conditions,
+        ArgoUpdate.NONE,
+        null);
+  }
+
+  /**
+   * Argo evicts only while more than this are available ({@code canRestart} in rollout/restart.go).
+   *
+   * @param pods as many as all its ReplicaSets ask for
+   */
+  public int leastBeforeRestartAt(int pods) {
+    int concurrent = Math.max(1, strategy.maxUnavailable().ofRoundedDown(desired));
+    return Math.max(desired, pods) - concurrent;
   }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.workload;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,26 @@ import org.jspecify.annotations.Nullable;
  *     same one; empty while nobody can tell
  * @param labels those that its pods get, by which budgets choose them
  * @param restartedAt the text of the annotation {@link #RESTARTED_AT}, or null
+ * @param tellsReadiness whether each of its containers has a readiness probe
+ * @param volumeClaims the PersistentVolumeClaims that all of its pods share
  */
-public record PodTemplate(String hash, @Nullable String restartedAt, Map<String, String> labels) {
+public record PodTemplate(
+    String hash,
+    @Nullable String restartedAt,
+    Map<String, String> labels,
+    boolean tellsReadiness,
+    List<String> volumeClaims) {
 
   /** The annotation that {@code kubectl rollout restart} sets, and the only one we set. */
   public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
   public PodTemplate {
     labels = Map.copyOf(labels);
+    volumeClaims = List.copyOf(volumeClaims);
   }
 
-  /** One without labels. */
+  /** One without labels and volumes. */
   public PodTemplate(String hash, @Nullable String restartedAt) {
-    this(hash, restartedAt, Map.of());
+    this(hash, restartedAt, Map.of(), true, List.of());
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
  * A StatefulSet. Its API has neither a progress deadline nor conditions.
  *
  * @param partition how many pods, those with the lowest ordinals, keep the revision they have
+ * @param isOrdered whether a pod that is not ready keeps its controller from all others ({@code
+ *     podManagementPolicy: OrderedReady})
  * @param firstOrdinal the ordinal of its first pod, {@code spec.ordinals.start}
  */
 public record StatefulSetSnapshot(
@@ -13,6 +15,7 @@ public record StatefulSetSnapshot(
     int desired,
     ReplicaCounts counts,
     UpdateStrategy strategy,
+    boolean isOrdered,
     int partition,
     int firstOrdinal,
     PodTemplate template,

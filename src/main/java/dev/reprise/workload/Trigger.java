@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
  * same however often the write is tried.
  *
  * @param value whole seconds, by the API server's clock
+ * @param workload whose pods restart: the one asked for, or the Rollout that refers to it
  * @param targetUid of the workload, so that one made anew under its name is not taken for it
  * @param targetGeneration the workload's generation when this was decided
  * @param formerValue the text that {@code value} replaces, or null when there was none
- * @param formerTemplateHash {@link PodTemplate#hash} when this was decided
+ * @param formerTemplateHash {@link PodTemplate#hash} when this was decided; of the referenced
+ *     Deployment where that one's template is changed
  * @param formerRevision the highest revision when this was decided; 0 when there was none
  */
 public record Trigger(
     Mechanism mechanism,
     Instant value,
+    WorkloadRef workload,
     String targetUid,
     long targetGeneration,
     @Nullable String formerValue,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     anyone who may edit the workload can write it
  * @param deleting whether its deletion has begun
  * @param managedBy what else writes to it
+ * @param historyLimit how many revisions without pods its controller keeps
  */
 public record WorkloadMetadata(
     WorkloadRef ref,
@@ -18,10 +19,26 @@ public record WorkloadMetadata(
     Generation generation,
     @Nullable String claim,
     boolean deleting,
-    List<ManagedBy> managedBy) {
+    List<ManagedBy> managedBy,
+    int historyLimit) {
+
+  /** What the API takes {@code revisionHistoryLimit} for when it is not given. */
+  public static final int DEFAULT_HISTORY_LIMIT = 10;
 
   public WorkloadMetadata {
     managedBy = List.copyOf(managedBy);
+  }
+
+  /** One with the usual history. */
+  public WorkloadMetadata(
+      WorkloadRef ref,
+      String uid,
+      String resourceVersion,
+      Generation generation,
+      @Nullable String claim,
+      boolean deleting,
+      List<ManagedBy> managedBy) {
+    this(ref, uid, resourceVersion, generation, claim, deleting, managedBy, DEFAULT_HISTORY_LIMIT);
   }
 
   /** The metadata annotation that names the Restart which restarts this object's pods. */

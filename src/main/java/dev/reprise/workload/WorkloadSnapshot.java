@@ -31,4 +31,21 @@ public sealed interface WorkloadSnapshot
   default Optional<Condition> condition(String type) {
     return conditions().stream().filter(condition -> condition.type().equals(type)).findFirst();
   }
+
+  /**
+   * How many pods may be missing at once while pods are evicted: what its update strategy lets be
+   * unavailable, rounded as its controller rounds it, and at least one.
+   */
+  default int mayBeMissing() {
+    int allowed =
+        switch (this) {
+          case DeploymentSnapshot deployment ->
+              deployment.strategy().maxUnavailable().ofRoundedDown(desired());
+          case StatefulSetSnapshot set -> set.strategy().maxUnavailable().ofRoundedDown(desired());
+          case DaemonSetSnapshot set -> set.strategy().maxUnavailable().ofRoundedUp(desired());
+          case ArgoRolloutSnapshot rollout ->
+              rollout.strategy().maxUnavailable().ofRoundedDown(desired());
+        };
+    return Math.max(1, allowed);
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload with what it owns.
@@ -14,12 +15,14 @@ import java.util.stream.Stream;
  * @param pods its pods, terminating ones included, also those whose ReplicaSet is already gone
  *     (with a short revision history that happens before the last of them has ended)
  * @param budgets the disruption budgets that are about pods of it
+ * @param references the other end of {@code workloadRef}
  */
 public record WorkloadState(
     WorkloadSnapshot workload,
     List<Revision> revisions,
     List<PodSnapshot> pods,
-    List<BudgetSnapshot> budgets) {
+    List<BudgetSnapshot> budgets,
+    References references) {
 
   public WorkloadState {
     revisions = List.copyOf(revisions);
@@ -27,16 +30,16 @@ public record WorkloadState(
     budgets = List.copyOf(budgets);
   }
 
-  /** One whose budgets nobody has looked at. */
+  /** One of which nobody has looked at budgets and references. */
   public WorkloadState(
       WorkloadSnapshot workload, List<Revision> revisions, List<PodSnapshot> pods) {
-    this(workload, revisions, pods, List.of());
+    this(workload, revisions, pods, List.of(), References.NONE);
   }
 
   /** The same, with those of the budgets that are about pods of the workload. */
   public WorkloadState with(List<BudgetSnapshot> all) {
     List<Map<String, String>> labels =
-        Stream.concat(Stream.of(workload.template()), revisions.stream().map(Revision::template))
+        Stream.concat(Stream.of(podTemplate()), revisions.stream().map(Revision::template))
             .map(PodTemplate::labels)
             .filter(some -> !some.isEmpty())
             .distinct()
@@ -45,7 +48,39 @@ public record WorkloadState(
         workload,
         revisions,
         pods,
-        all.stream().filter(budget -> labels.stream().anyMatch(budget.pods()::matches)).toList());
+        all.stream().filter(budget -> labels.stream().anyMatch(budget.pods()::matches)).toList(),
+        references);
+  }
+
+  /** The same with these references. */
+  public WorkloadState with(References known) {
+    return new WorkloadState(workload, revisions, pods, budgets, known);
+  }
+
+  /**
+   * The object whose spec a restart by this mechanism changes: the workload itself, or the
+   * Deployment that it refers to; null when there is no such Deployment.
+   */
+  public @Nullable WorkloadSnapshot written(Mechanism mechanism) {
+    return switch (mechanism) {
+      case TemplateAnnotation, RestartAt, Eviction -> workload;
+      case ReferencedTemplateAnnotation -> references.referenced();
+    };
+  }
+
+  /**
+   * {@link PodTemplate#hash} of the template that nobody else may change while a restart by this
+   * mechanism is under way; empty when it is not known.
+   */
+  public String templateHash(Mechanism mechanism) {
+    WorkloadSnapshot written = written(mechanism);
+    return written == null ? "" : written.template().hash();
+  }
+
+  /** The pod template, be it another object's. */
+  public PodTemplate podTemplate() {
+    DeploymentSnapshot referenced = references.referenced();
+    return referenced == null ? workload.template() : referenced.template();
   }
 
   /** The creation time of the newest pod; empty when there is none. */

@@ -3,11 +3,13 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStep;
 import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.ArgoStrategy.BlueGreen;
 import dev.reprise.workload.ArgoStrategy.Canary;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.WorkloadKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How an Argo Rollout replaces its pods, with Argo's defaults. */
@@ -18,17 +20,23 @@ class ArgoStrategyMappingTests {
     assertThat(
             of(
                 "{canary: {maxSurge: 2, maxUnavailable: 10%, steps: [{setWeight: 5}, {pause: {}}]}}"))
-        .isEqualTo(new Canary(IntOrPercent.count(2), IntOrPercent.percent(10), 2));
+        .isEqualTo(
+            new Canary(
+                IntOrPercent.count(2),
+                IntOrPercent.percent(10),
+                List.of(new ArgoStep.SetWeight(5), new ArgoStep.Pause(null)),
+                false));
     assertThat(of("{canary: {}}"))
-        .isEqualTo(new Canary(IntOrPercent.percent(25), IntOrPercent.percent(25), 0));
+        .isEqualTo(
+            new Canary(IntOrPercent.percent(25), IntOrPercent.percent(25), List.of(), false));
   }
 
   @Test
   void readsBlueGreen() {
     assertThat(of("{blueGreen: {activeService: web, maxUnavailable: 1}}"))
-        .isEqualTo(new BlueGreen(IntOrPercent.count(1)));
+        .isEqualTo(new BlueGreen(IntOrPercent.count(1), true));
     assertThat(of("{blueGreen: {activeService: web}}"))
-        .isEqualTo(new BlueGreen(IntOrPercent.count(0)));
+        .isEqualTo(new BlueGreen(IntOrPercent.count(0), true));
   }
 
   private static ArgoStrategy of(String strategy) {

@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.google.gson.JsonObject;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.References;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -32,7 +44,59 @@ record GoldenTree(String tree, String objects, String given) {
   private static final boolean APPLY = System.getProperty("golden.apply") != null;
 
   /** A folder's content. */
-  record Case(WorkloadKind kind, List<Node> objects, Node given) {}
+  record Case(WorkloadKind kind, List<Node> objects, Node given) {
+
+    /** The workload that the case is about, the first of its kind; empty when it is deleted. */
+    Optional<JsonObject> workload() {
+      return objects(kind.kind()).findFirst();
+    }
+
+    /** The same with what it owns and what it refers to, as far as the case has it. */
+    Optional<WorkloadState> state() {
+      List<Revision> revisions =
+          Stream.concat(
+                  objects("ReplicaSet").<Revision>map(OwnedMapping::replicaSet),
+                  objects("ControllerRevision").map(OwnedMapping::controllerRevision))
+              .toList();
+      List<PodSnapshot> pods = objects("Pod").map(OwnedMapping::pod).toList();
+      return workload()
+          .map(object -> WorkloadMapping.workload(kind, object))
+          .map(workload ->
+              Ownership.stateOf(workload, revisions, pods)
+                  .with(references(workload))
+                  .with(objects("PodDisruptionBudget").map(BudgetMapping::budget).toList()));
+    }
+
+    private References references(WorkloadSnapshot workload) {
+      return switch (workload) {
+        case ArgoRolloutSnapshot rollout when rollout.reference() != null ->
+            new References(
+                (DeploymentSnapshot) named(WorkloadKind.Deployment).findFirst().orElse(null),
+                List.of());
+        case DeploymentSnapshot _ ->
+            new References(
+                null,
+                named(WorkloadKind.ArgoRollout).map(ArgoRolloutSnapshot.class::cast).toList());
+        case ArgoRolloutSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
+      };
+    }
+
+    private Stream<WorkloadSnapshot> named(WorkloadKind other) {
+      return objects(other.kind()).map(object -> WorkloadMapping.workload(other, object));
+    }
+
+    Stream<JsonObject> objects(String ofKind) {
+      return objects.stream()
+          .filter(object -> object.at("kind").required().equals(ofKind))
+          .map(object -> object.json().getAsJsonObject());
+    }
+
+    WorkloadRef ref() {
+      return workload()
+          .map(object -> WorkloadMapping.workload(kind, object).ref())
+          .orElse(new WorkloadRef(kind, "gone", "gone"));
+    }
+  }
 
   /** A test for each folder, of what {@code outcome} makes of it. */
   Stream<DynamicNode> tests(Function<Case, Map<String, Object>> outcome) {

@@ -2,12 +2,13 @@ package dev.reprise.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.Disruption;
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Strategy;
-import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.plan.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PlanGoldenTests {
 
+  private static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
   private static final GoldenTree TREE = new GoldenTree("plan", "workload.yaml", "request");
 
   @TestFactory
@@ -36,24 +38,28 @@ class PlanGoldenTests {
   }
 
   private static Map<String, Object> outcome(GoldenTree.Case golden) {
-    WorkloadSnapshot workload =
-        WorkloadMapping.workload(
-            golden.kind(), golden.objects().getFirst().json().getAsJsonObject());
     Node request = golden.given();
     RestartPlan plan =
-        RestartPlanner.plan(
-            workload,
+        PLANNER.plan(
+            golden.state().orElseThrow(),
+            Surroundings.NOT_ASKED,
             Strategy.valueOf(request.at("strategy").required()),
             request.at("acceptDowntime").isTrue());
     Map<String, Object> outcome = new LinkedHashMap<>();
     outcome.put("plan", plan.getClass().getSimpleName());
     switch (plan) {
-      case RestartPlan.Proceed(var mechanism, var disruption, _) -> {
-        outcome.put("mechanism", mechanism.name());
-        outcome.put("disruption", fields(disruption));
+      case RestartPlan.Proceed proceed -> {
+        outcome.put("mechanism", proceed.mechanism().name());
+        outcome.put("workload", proceed.workload().toString());
+        outcome.put("why", proceed.why());
+        outcome.put("disruption", fields(proceed.disruption()));
       }
       case RestartPlan.NothingToRestart(String message) -> outcome.put("message", message);
-      case RestartPlan.Refused refused -> outcome.put("refusal", refused.refusal().code().name());
+      case RestartPlan.Refused refused -> {
+        outcome.put("refusal", refused.refusal().code().name());
+        outcome.put(
+            "alternatives", refused.alternatives().stream().map(PlanGoldenTests::text).toList());
+      }
     }
     outcome.put("findings", plan.findings().stream().map(PlanGoldenTests::fields).toList());
     return outcome;
@@ -65,8 +71,22 @@ class PlanGoldenTests {
     fields.put("available", disruption.available());
     fields.put("surge", disruption.surge());
     fields.put("unavailable", disruption.unavailable());
+    if (disruption.budget() != null) {
+      fields.put("budget", disruption.budget());
+    }
     fields.put("lowestAvailable", disruption.lowestAvailable());
+    fields.put("lowestAvailableAtMost", disruption.lowestAvailableAtMost());
+    fields.put("waves", disruption.waves());
     return fields;
+  }
+
+  private static String text(RestartPlan.Alternative alternative) {
+    return "%s%s by %s, lowest %d"
+        .formatted(
+            alternative.strategy(),
+            alternative.acceptDowntime() ? " with downtime" : "",
+            alternative.plan().mechanism(),
+            alternative.plan().disruption().lowestAvailable());
   }
 
   private static Map<String, Object> fields(Finding finding) {

@@ -81,7 +81,9 @@ class RestartMappingTests {
   @ParameterizedTest
   @EnumSource
   void readsBackTheTriggerOfEachMechanism(Mechanism mechanism) {
-    Trigger trigger = new Trigger(mechanism, START, "uid", 3, null, "hash", 0);
+    Trigger trigger =
+        new Trigger(
+            mechanism, START, spec(WorkloadKind.Deployment).target(), "uid", 3, null, "hash", 0);
     RestartStatus status = RestartStatus.NEW.begun(trigger, START);
 
     assertThat(stored(spec(WorkloadKind.Deployment), status).status()).isEqualTo(status);
@@ -146,7 +148,14 @@ class RestartMappingTests {
 
   private static Trigger trigger(@Nullable String formerValue) {
     return new Trigger(
-        Mechanism.TemplateAnnotation, START, "uid of it", 6, formerValue, "hash before", 12);
+        Mechanism.TemplateAnnotation,
+        START,
+        spec(WorkloadKind.Deployment).target(),
+        "uid of it",
+        6,
+        formerValue,
+        "hash before",
+        12);
   }
 
   private static RestartSpec spec(WorkloadKind kind) {

@@ -8,8 +8,6 @@ import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.PodSnapshot;
-import dev.reprise.workload.Revision;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
@@ -45,13 +43,14 @@ class RolloutGoldenTests {
         new Trigger(
             Mechanism.valueOf(restart.at("mechanism").required()),
             Objects.requireNonNull(restart.at("value").instant()),
+            golden.ref(),
             restart.at("uid").required(),
             restart.at("generation").longOr(0) - 1,
             null,
             "",
             0);
     Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
-    Optional<WorkloadState> state = state(golden);
+    Optional<WorkloadState> state = golden.state();
     Map<String, Object> outcome = new LinkedHashMap<>();
     RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state.orElse(null));
     outcome.put("status", status.getClass().getSimpleName());
@@ -64,34 +63,10 @@ class RolloutGoldenTests {
     return outcome;
   }
 
-  private static Optional<WorkloadState> state(GoldenTree.Case golden) {
-    List<Revision> revisions =
-        Stream.concat(
-                objects(golden, "ReplicaSet").<Revision>map(OwnedMapping::replicaSet),
-                objects(golden, "ControllerRevision").map(OwnedMapping::controllerRevision))
-            .toList();
-    List<PodSnapshot> pods = objects(golden, "Pod").map(OwnedMapping::pod).toList();
-    return workload(golden)
-        .map(object ->
-            Ownership.stateOf(WorkloadMapping.workload(golden.kind(), object), revisions, pods)
-                .with(objects(golden, "PodDisruptionBudget").map(BudgetMapping::budget).toList()));
-  }
-
   /** When the objects are looked at: a moment after the trigger, unless the case says otherwise. */
   private static Instant now(GoldenTree.Case golden) {
     Instant value = Objects.requireNonNull(golden.given().at("value").instant());
     return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(10));
-  }
-
-  /** The first of its kind; others may stand beside it. */
-  private static Optional<JsonObject> workload(GoldenTree.Case golden) {
-    return objects(golden, golden.kind().kind()).findFirst();
-  }
-
-  private static Stream<JsonObject> objects(GoldenTree.Case golden, String kind) {
-    return golden.objects().stream()
-        .filter(object -> object.at("kind").required().equals(kind))
-        .map(object -> object.json().getAsJsonObject());
   }
 
   private static String templateHash(GoldenTree.Case golden) {
@@ -99,14 +74,16 @@ class RolloutGoldenTests {
     return switch (knownBy) {
       case "unseen" -> "unseen";
       case "workload" ->
-          WorkloadMapping.workload(golden.kind(), workload(golden).orElseThrow()).template().hash();
+          WorkloadMapping.workload(golden.kind(), golden.workload().orElseThrow())
+              .template()
+              .hash();
       default -> revisionHash(golden, named(golden, knownBy));
     };
   }
 
   private static JsonObject named(GoldenTree.Case golden, String name) {
     return Stream.of("ReplicaSet", "ControllerRevision")
-        .flatMap(kind -> objects(golden, kind))
+        .flatMap(kind -> golden.objects(kind))
         .filter(object -> Node.of(object).at("metadata", "name").required().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no revision " + name));
@@ -115,7 +92,7 @@ class RolloutGoldenTests {
   /** A Rollout without a template of its own shows the hash that is its ReplicaSet's label. */
   private static String revisionHash(GoldenTree.Case golden, JsonObject revision) {
     Optional<JsonObject> referring =
-        workload(golden).filter(object -> Node.of(object).at("spec", "workloadRef").isPresent());
+        golden.workload().filter(object -> Node.of(object).at("spec", "workloadRef").isPresent());
     if (referring.isPresent()) {
       JsonObject then = referring.get().deepCopy();
       then.getAsJsonObject("status")

@@ -22,7 +22,15 @@ import org.junit.jupiter.api.Test;
 class LiveFeedsTests {
 
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+      new Trigger(
+          Mechanism.TemplateAnnotation,
+          HandClock.START,
+          Samples.WEB,
+          "uid-web",
+          1,
+          null,
+          "first",
+          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -169,7 +177,7 @@ class LiveFeedsTests {
   }
 
   private Restart triggered(Restart restart) {
-    workloads.write(workloads.state(Samples.WEB).workload(), TRIGGER, "r-1");
+    workloads.write(workloads.state(Samples.WEB), TRIGGER, "r-1");
     var left = workloads.state(Samples.WEB).workload();
     Landed landed = new Landed(left.metadata().generation().current(), left.template().hash());
     RestartStatus status = restart.status().begun(TRIGGER, clock.instant()).landed(landed);

@@ -20,7 +20,15 @@ import org.junit.jupiter.api.Test;
 class LiveProgressTests {
 
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+      new Trigger(
+          Mechanism.TemplateAnnotation,
+          HandClock.START,
+          Samples.WEB,
+          "uid-web",
+          1,
+          null,
+          "first",
+          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -92,7 +100,7 @@ class LiveProgressTests {
   }
 
   private Restart underWay() {
-    workloads.write(workloads.state(Samples.WEB).workload(), TRIGGER, "r-1");
+    workloads.write(workloads.state(Samples.WEB), TRIGGER, "r-1");
     return store.put(
         Samples.key("r-1"),
         Samples.spec(Samples.WEB),

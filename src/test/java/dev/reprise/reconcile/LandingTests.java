@@ -17,7 +17,15 @@ import org.junit.jupiter.api.Test;
 class LandingTests {
 
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+      new Trigger(
+          Mechanism.TemplateAnnotation,
+          HandClock.START,
+          Samples.WEB,
+          "uid-web",
+          1,
+          null,
+          "first",
+          1);
 
   @Test
   void takesTheEarliestRevisionWithOurValueThoughALaterOneKeptIt() {

@@ -28,6 +28,7 @@ class LeaderTests {
           world.store,
           world.workloads,
           new Lead(),
+          Samples.PLANNER,
           world.clock,
           world.clock::nanoTime,
           new Random(1));
@@ -130,6 +131,7 @@ class LeaderTests {
                 return false;
               }
             },
+            Samples.PLANNER,
             world.clock,
             world.clock::nanoTime,
             new Random(1));

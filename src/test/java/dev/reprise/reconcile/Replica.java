@@ -2,6 +2,7 @@ package dev.reprise.reconcile;
 
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.Samples;
 import java.util.Random;
 
 /** One of our replicas: what it remembers ends with it. */
@@ -22,8 +23,8 @@ final class Replica {
         new Reconciler(
             world.store,
             new Lead(),
-            new Beginning(world.workloads, claims, writer),
-            new Triggering(world.workloads, claims, writer, expiry, new Random(1)),
+            new Beginning(world.workloads, claims, Samples.PLANNER, writer),
+            new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
             new Pursuit(world.workloads, writer, expiry),
             new Pursued(world.workloads, _ -> {}, world.clock::nanoTime));
   }

@@ -191,9 +191,7 @@ class TriggeringTests {
   private Restart landsUnseen(WorkloadRef target) {
     Restart restart = world.begun("r-1", target);
     world.workloads.write(
-        world.workloads.state(target).workload(),
-        Objects.requireNonNull(restart.status().trigger()),
-        "r-1");
+        world.workloads.state(target), Objects.requireNonNull(restart.status().trigger()), "r-1");
     return restart;
   }
 

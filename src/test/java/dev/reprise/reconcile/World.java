@@ -52,6 +52,7 @@ final class World {
           case ArgoRollout -> Mechanism.RestartAt;
         },
         value,
+        target,
         "uid-" + target.name(),
         1,
         null,

@@ -156,8 +156,8 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public synchronized WriteOutcome write(WorkloadSnapshot seen, Trigger trigger, String restart) {
-    return patch(seen, trigger, trigger.value(), restart);
+  public synchronized WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
+    return patch(seen.workload(), trigger, trigger.value(), restart);
   }
 
   @Override
@@ -202,6 +202,9 @@ public final class FakeWorkloads implements WorkloadGateway {
   private static WorkloadSnapshot triggered(
       WorkloadSnapshot workload, Trigger trigger, @Nullable Instant value) {
     return switch (trigger.mechanism()) {
+      case ReferencedTemplateAnnotation ->
+          throw new IllegalStateException("There is no sample of one that refers to another");
+      case Eviction -> workload;
       case TemplateAnnotation -> Samples.with(workload, Samples.template(String.valueOf(value)));
       case RestartAt ->
           switch (workload) {

@@ -25,7 +25,8 @@ class RestartsTests {
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
   private final RestartWaiting waiting = new RestartWaiting(store);
-  private final Restarts restarts = new Restarts(store, workloads, waiting, new Random(1));
+  private final Restarts restarts =
+      new Restarts(store, workloads, waiting, Samples.PLANNER, new Random(1));
 
   @BeforeEach
   void runTheWorkloads() {
@@ -66,7 +67,8 @@ class RestartsTests {
     });
 
     StartOutcome outcome =
-        new Restarts(store, workloads, patient, new Random(1)).start(request(Samples.WEB, null));
+        new Restarts(store, workloads, patient, Samples.PLANNER, new Random(1))
+            .start(request(Samples.WEB, null));
 
     assertThat(((StartOutcome.Accepted) outcome).restart().hasFailedBeforeWriting()).isTrue();
   }

@@ -1,5 +1,7 @@
 package dev.reprise.restart;
 
+import dev.reprise.plan.CertainDowntime;
+import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy;
@@ -69,6 +71,8 @@ public final class Samples {
         true);
   }
 
+  public static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
+
   /** The Deployment {@link #WEB}, which has been running for an hour. */
   public static WorkloadState deployment(int replicas) {
     PodTemplate template = new PodTemplate("first", null);
@@ -93,7 +97,8 @@ public final class Samples {
             metadata(CANARY),
             replicas,
             all(replicas),
-            new ArgoStrategy.Canary(IntOrPercent.percent(25), IntOrPercent.count(1), 0),
+            new ArgoStrategy.Canary(
+                IntOrPercent.percent(25), IntOrPercent.count(1), List.of(), false),
             template,
             null,
             null,

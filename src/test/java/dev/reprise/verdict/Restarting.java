@@ -1,8 +1,8 @@
 package dev.reprise.verdict;
 
+import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
-import dev.reprise.plan.Strategy;
 import dev.reprise.plan.TriggerDecision;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Reading;
@@ -10,6 +10,7 @@ import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
@@ -22,6 +23,8 @@ final class Restarting {
 
   private static final int MOST_TRIES = 10;
 
+  private static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
+
   private final WorkloadGateway workloads;
   private final WorkloadRef ref;
   private @Nullable Trigger trigger;
@@ -33,13 +36,21 @@ final class Restarting {
     this.ref = ref;
   }
 
+  /** What kubectl and the Argo plugin do. */
+  private Mechanism mechanism() {
+    return switch (ref.kind()) {
+      case Deployment, StatefulSet, DaemonSet -> Mechanism.TemplateAnnotation;
+      case ArgoRollout -> Mechanism.RestartAt;
+    };
+  }
+
   /** Writes the trigger, unless the planner refuses. */
   void begin() {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       if (!(workloads.read(ref) instanceof Reading.Found(WorkloadState state, var serverTime))) {
         throw new IllegalStateException("There is no " + ref);
       }
-      switch (RestartPlanner.plan(state.workload(), Strategy.Auto, true)) {
+      switch (PLANNER.check(state, mechanism(), true)) {
         case RestartPlan.Refused refused -> {
           refusal = refused.refusal().code().name();
           return;
@@ -48,7 +59,7 @@ final class Restarting {
             throw new IllegalStateException(nothing.message());
         case RestartPlan.Proceed proceed -> {
           Trigger decided = TriggerDecision.decide(proceed.mechanism(), state, serverTime);
-          if (isWritten(decided, state.workload())) {
+          if (isWritten(decided, state)) {
             return;
           }
         }
@@ -57,7 +68,7 @@ final class Restarting {
     throw new IllegalStateException("Not written: " + ref);
   }
 
-  private boolean isWritten(Trigger decided, WorkloadSnapshot seen) {
+  private boolean isWritten(Trigger decided, WorkloadState seen) {
     return switch (workloads.write(seen, decided, "compared")) {
       case WriteOutcome.Landed(WorkloadSnapshot left) -> {
         trigger = decided;

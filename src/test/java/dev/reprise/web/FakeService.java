@@ -1,5 +1,7 @@
 package dev.reprise.web;
 
+import dev.reprise.plan.CertainDowntime;
+import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
@@ -49,8 +51,17 @@ class FakeService {
   }
 
   @Bean
-  Restarts restarts(RestartStore store, WorkloadGateway workloads, RestartWaiting waiting) {
-    return new Restarts(store, workloads, waiting, new Random(1));
+  RestartPlanner planner() {
+    return new RestartPlanner(CertainDowntime.Refuse);
+  }
+
+  @Bean
+  Restarts restarts(
+      RestartStore store,
+      WorkloadGateway workloads,
+      RestartWaiting waiting,
+      RestartPlanner planner) {
+    return new Restarts(store, workloads, waiting, planner, new Random(1));
   }
 
   @Bean

@@ -214,7 +214,14 @@ class LookTests {
         Samples.spec(Samples.WEB),
         RestartStatus.NEW.begun(
             new Trigger(
-                Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1),
+                Mechanism.TemplateAnnotation,
+                HandClock.START,
+                Samples.WEB,
+                "uid-web",
+                1,
+                null,
+                "first",
+                1),
             clock.instant()));
     var first = mvc.get().uri(PATH + "/web-1").exchange();
 
@@ -249,7 +256,15 @@ class LookTests {
   void tellsAPersonTimesInWholeSeconds() {
     Instant begun = HandClock.START.plusNanos(17_157_170);
     Trigger trigger =
-        new Trigger(Mechanism.TemplateAnnotation, HandClock.START, "uid-web", 1, null, "first", 1);
+        new Trigger(
+            Mechanism.TemplateAnnotation,
+            HandClock.START,
+            Samples.WEB,
+            "uid-web",
+            1,
+            null,
+            "first",
+            1);
     put(
         "web-1",
         RestartStatus.NEW

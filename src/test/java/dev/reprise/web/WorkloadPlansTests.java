@@ -56,11 +56,22 @@ class WorkloadPlansTests {
         .extractingPath("$.plans[0].disruption")
         .isEqualTo(
             Map.of(
-                "desired", 3, "available", 3, "surge", 1, "unavailable", 0, "lowestAvailable", 3));
-    assertThat(text(answer, "$.plans[2].verdict")).isEqualTo("Refused");
-    assertThat(text(answer, "$.plans[2].findings[0].code")).isEqualTo("StrategyNotAvailable");
-    assertThat(text(answer, "$.plans[2].findings[0].nextStep")).contains("NewRevision");
-    assertThat(answer).bodyJson().doesNotHavePath("$.plans[2].mechanism");
+                "desired",
+                3,
+                "available",
+                3,
+                "surge",
+                1,
+                "unavailable",
+                0,
+                "lowestAvailable",
+                3,
+                "lowestAvailableAtMost",
+                3,
+                "waves",
+                3));
+    assertThat(text(answer, "$.plans[2].verdict")).isEqualTo("Proceed");
+    assertThat(text(answer, "$.plans[2].mechanism")).isEqualTo("Eviction");
   }
 
   @Test

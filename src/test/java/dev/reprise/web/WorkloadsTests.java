@@ -242,6 +242,7 @@ class WorkloadsTests {
             2,
             new ReplicaCounts(2, 2, 2, 2),
             new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
+            true,
             1,
             0,
             new PodTemplate("first", null),

@@ -70,6 +70,7 @@ class StatefulSetSnapshotTests {
         desired,
         ReplicaCounts.NONE,
         new UpdateStrategy.OnDelete(),
+        true,
         partition,
         firstOrdinal,
         new PodTemplate("hash", null),

@@ -20,6 +20,14 @@ class TriggerTests {
   }
 
   private static Trigger trigger(String value) {
-    return new Trigger(Mechanism.RestartAt, Instant.parse(value), "uid", 1, null, "hash", 0);
+    return new Trigger(
+        Mechanism.RestartAt,
+        Instant.parse(value),
+        new WorkloadRef(WorkloadKind.ArgoRollout, "demo", "web"),
+        "uid",
+        1,
+        null,
+        "hash",
+        0);
   }
 }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What an Argo Rollout's own object says of a restart by {@code spec.restartAt}. */
-final class ArgoRolloutRules {
+final class RestartAtRules {
 
-  private ArgoRolloutRules() {}
+  private RestartAtRules() {}
 
   /** Empty when the controller has done its part and only the pods are left to look at. */
   static Optional<RolloutStatus> judge(

@@ -1,0 +1,93 @@
+package dev.reprise.rollout;
+
+import dev.reprise.rollout.RolloutStatus.Failed;
+import dev.reprise.rollout.RolloutStatus.InProgress;
+import dev.reprise.rollout.RolloutStatus.NotObserved;
+import dev.reprise.rollout.RolloutStatus.Superseded;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.TemplateReference;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.Optional;
+
+/**
+ * What an Argo Rollout's own object says of a new revision, made from its own pod template or from
+ * that of the Deployment it refers to. That Deployment's status tells nothing: at 0 replicas it is
+ * done at once (A5).
+ */
+final class ArgoNewRevisionRules {
+
+  private ArgoNewRevisionRules() {}
+
+  /** Empty when the controller has promoted it in full and only the pods are left to look at. */
+  static Optional<RolloutStatus> judge(
+      ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed, WorkloadState state) {
+    if (!state.templateHash(trigger.mechanism()).equals(landed.templateHash())) {
+      return Optional.of(
+          new Superseded(
+              "TemplateChanged",
+              "The pod template of " + rollout.ref() + " was changed by someone else"));
+    }
+    if (!isObserved(rollout, trigger, landed)) {
+      return Optional.of(
+          new NotObserved(
+              "NotObserved", "Waiting for the Rollout controller to observe the change"));
+    }
+    if (rollout.update().isAborted()) {
+      return Optional.of(
+          new Failed(
+              "RolloutAborted", "%s was aborted: %s".formatted(rollout.ref(), rollout.message())));
+    }
+    if (hasExceededDeadline(rollout)) {
+      return Optional.of(
+          new Failed(
+              "ProgressDeadlineExceeded",
+              "%s exceeded its progress deadline: %s".formatted(rollout.ref(), rollout.message())));
+    }
+    Optional<Revision> ours = OurRevision.made(trigger, landed, state);
+    if (ours.isEmpty()) {
+      return Optional.of(
+          new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
+    }
+    return judgeSteps(rollout, ours.get());
+  }
+
+  private static boolean isObserved(ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed) {
+    TemplateReference reference = rollout.reference();
+    return rollout.metadata().generation().isObserved()
+        && switch (trigger.mechanism()) {
+          case TemplateAnnotation, RestartAt, Eviction -> true;
+          case ReferencedTemplateAnnotation ->
+              reference != null && reference.hasObserved(landed.generation());
+        };
+  }
+
+  /** The condition of an earlier rollout is gone by now: the new one has been observed. */
+  private static boolean hasExceededDeadline(ArgoRolloutSnapshot rollout) {
+    return rollout
+        .condition("Progressing")
+        .filter(condition -> condition.reason().equals("ProgressDeadlineExceeded"))
+        .isPresent();
+  }
+
+  private static Optional<RolloutStatus> judgeSteps(ArgoRolloutSnapshot rollout, Revision ours) {
+    StepProgress steps = StepProgress.of(rollout);
+    if (rollout.update().isPaused()) {
+      return Optional.of(
+          new InProgress("Paused", rollout.ref() + " is paused (spec.paused): " + steps.words()));
+    }
+    if (!rollout.update().pauses().isEmpty()) {
+      return Optional.of(new InProgress("PausedAtStep", steps.words()));
+    }
+    // A ReplicaSet's name ends with its pod hash.
+    return ours.name().endsWith("-" + rollout.update().stableHash())
+        ? Optional.empty()
+        : Optional.of(
+            new InProgress(
+                "StepsRunning",
+                "%s; new pods: %d/%d"
+                    .formatted(steps.words(), rollout.counts().updated(), rollout.desired())));
+  }
+}

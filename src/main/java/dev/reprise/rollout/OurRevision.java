@@ -1,0 +1,45 @@
+package dev.reprise.rollout;
+
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.DaemonSetSnapshot;
+import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The revision whose pods are those of a restart. */
+final class OurRevision {
+
+  private OurRevision() {}
+
+  /** The one that a change of the pod template has made; empty while there is none. */
+  static Optional<Revision> made(Trigger trigger, Landed landed, WorkloadState state) {
+    return switch (state.workload()) {
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+          state.revisionOf(landed.templateHash());
+      case ArgoRolloutSnapshot _ -> withOurValue(trigger, state);
+    };
+  }
+
+  /**
+   * A Rollout's ReplicaSet has the defaults of a pod template, the Rollout, whose schema has none,
+   * has not: their hashes differ. A later one with our value was made from somebody else's change.
+   */
+  private static Optional<Revision> withOurValue(Trigger trigger, WorkloadState state) {
+    return state.revisions().stream()
+        .filter(revision -> Objects.equals(revision.template().restartedAt(), trigger.text()))
+        .min(Comparator.comparingLong(Revision::number));
+  }
+
+  /** The one that pods are recreated within: the newest when the restart began. */
+  static Optional<Revision> within(Trigger trigger, WorkloadState state) {
+    return state.revisions().stream()
+        .filter(revision -> revision.number() == trigger.formerRevision())
+        .findFirst();
+  }
+}
