@@ -120,7 +120,8 @@ final class NewRevisionFindings {
               "%s was aborted, and a change of its pod template would ship what was aborted: %s"
                   .formatted(rollout.ref(), rollout.message()),
               "Put the pod template back, or ask for strategy RecreatePods"));
-    } else if (Findings.isUpdateUnderWay(rollout)) {
+    } else if (rollout.update().isUnderWay()) {
+      // Not so while its controller has only yet to see a change, an autoscaler's for instance.
       findings.add(
           Finding.refusal(
               Code.UpdateUnderWay,
