@@ -15,13 +15,13 @@ final class ArgoMapping {
 
   private ArgoMapping() {}
 
-  /** Argo's defaults are 25 % for a canary; a blue-green Rollout was seen to use 0. */
+  /** Argo's default is 25 % of either, of a blue-green Rollout as well (utils/defaults). */
   static ArgoStrategy strategy(Node strategy) {
     Node canary = strategy.at("canary");
     Node blueGreen = strategy.at("blueGreen");
     return blueGreen.isPresent()
         ? new ArgoStrategy.BlueGreen(
-            WorkloadMapping.intOrPercent(blueGreen.at("maxUnavailable"), IntOrPercent.count(0)),
+            WorkloadMapping.intOrPercent(blueGreen.at("maxUnavailable"), IntOrPercent.percent(25)),
             promotesItself(blueGreen))
         : new ArgoStrategy.Canary(
             WorkloadMapping.intOrPercent(canary.at("maxSurge"), IntOrPercent.percent(25)),

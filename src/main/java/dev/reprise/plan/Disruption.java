@@ -4,11 +4,9 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy.BlueGreen;
 import dev.reprise.workload.ArgoStrategy.Canary;
 import dev.reprise.workload.BudgetSnapshot;
-import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy.OnDelete;
 import dev.reprise.workload.UpdateStrategy.Recreate;
@@ -141,46 +139,46 @@ public record Disruption(
   }
 
   /**
-   * Argo evicts {@code max(1, maxUnavailable)} pods at once and never uses the surge ({@code
+   * Argo evicts {@code max(1, maxUnavailable)} pods at once and never uses the surge. It counts
+   * those of all ReplicaSets; of a blue-green Rollout only the active ones serve ({@code
    * rollout/restart.go}).
    */
   private static Disruption ofRestartAt(WorkloadState state, ArgoRolloutSnapshot rollout) {
-    int asked = replicasAskedFor(state);
-    int available = rollout.counts().available();
-    boolean moves = available > rollout.leastBeforeRestartAt(asked);
-    return evicting(state, moves ? rollout.mayBeMissing() : 0);
+    int limit = state.canArgoEvict(rollout) ? rollout.mayBeMissing() : 0;
+    return switch (rollout.strategy()) {
+      case Canary _ ->
+          evicting(
+              state,
+              limit,
+              Math.max(rollout.desired(), state.replicasAskedFor()),
+              state.availablePods());
+      case BlueGreen _ -> evicting(state, limit, rollout.desired(), available(rollout));
+    };
   }
 
   /** Ours goes as far down, and takes what is not ready first. */
   private static Disruption ofEviction(WorkloadState state) {
-    return evicting(state, state.workload().mayBeMissing());
+    WorkloadSnapshot workload = state.workload();
+    return evicting(state, workload.mayBeMissing(), workload.desired(), available(workload));
   }
 
-  private static Disruption evicting(WorkloadState state, int limit) {
+  /**
+   * @param pods how many there should be of those that serve
+   * @param available how many of them do
+   */
+  private static Disruption evicting(WorkloadState state, int limit, int pods, int available) {
     @Nullable Integer budget = budgetOf(state);
     int unavailable = budget == null ? limit : Math.min(limit, budget);
-    WorkloadSnapshot workload = state.workload();
-    int lowest = unavailable == 0 ? available(workload) : lowest(workload, unavailable);
+    int lowest = Math.max(0, Math.min(available, pods - unavailable));
     return new Disruption(
-        workload.desired(),
-        workload.counts().available(),
+        state.workload().desired(),
+        state.workload().counts().available(),
         0,
         unavailable,
         budget,
-        lowest,
-        lowest,
-        waves(workload.desired(), unavailable));
-  }
-
-  /** What its ReplicaSets ask for together; more than desired in the midst of a canary. */
-  static int replicasAskedFor(WorkloadState state) {
-    return state.revisions().stream()
-        .mapToInt(revision ->
-            switch (revision) {
-              case ReplicaSetSnapshot replicaSet -> replicaSet.desired();
-              case ControllerRevisionSnapshot _ -> 0;
-            })
-        .sum();
+        unavailable == 0 ? available : lowest,
+        unavailable == 0 ? available : lowest,
+        waves(pods, unavailable));
   }
 
   private static @Nullable Integer budgetOf(WorkloadState state) {

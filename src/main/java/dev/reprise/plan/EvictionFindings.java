@@ -109,15 +109,17 @@ final class EvictionFindings {
   /** Argo begins only while more than a certain number are available (A4). */
   private static Optional<Finding> unreadyBlock(WorkloadState state) {
     ArgoRolloutSnapshot rollout = (ArgoRolloutSnapshot) state.workload();
-    int least = rollout.leastBeforeRestartAt(Disruption.replicasAskedFor(state));
-    int available = rollout.counts().available();
-    return available > least
+    return state.canArgoEvict(rollout)
         ? Optional.empty()
         : Optional.of(
             Finding.warning(
                 Code.UnreadyPodsBlockRestartAt,
                 "%s has %d of %d pods available: Argo evicts none until more than %d are"
-                    .formatted(rollout.ref(), available, rollout.desired(), least),
+                    .formatted(
+                        rollout.ref(),
+                        state.availablePods(),
+                        rollout.desired(),
+                        state.leastBeforeRestartAt(rollout)),
                 "Delete the pods that are not ready, or mend them"));
   }
 

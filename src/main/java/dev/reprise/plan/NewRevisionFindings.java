@@ -63,15 +63,23 @@ final class NewRevisionFindings {
               ? Finding.refusal(Code.PartitionLeavesOut, message, nextStep)
               : Finding.warning(Code.PartitionLeavesOut, message, nextStep));
     }
-    if (set.isOrdered()) {
-      unready(state).map(pod -> blocksUpdate(set, pod)).ifPresent(findings::add);
+    List<PodSnapshot> unready = unready(set, state);
+    if (unready.size() >= (set.isOrdered() ? 1 : set.mayBeMissing())) {
+      findings.add(blocksUpdate(set, unready.getFirst()));
     }
     joinsUpdate(set).ifPresent(findings::add);
     return findings.stream();
   }
 
-  private static Optional<PodSnapshot> unready(WorkloadState state) {
-    return state.pods().stream().filter(pod -> !pod.ready() && !pod.ended()).findFirst();
+  /**
+   * Those that keep its controller from going on. In order it waits for any of them; else for those
+   * that it does not replace itself, when they are as many as may be missing.
+   */
+  private static List<PodSnapshot> unready(StatefulSetSnapshot set, WorkloadState state) {
+    return state.pods().stream()
+        .filter(pod -> !pod.ready() && !pod.ended())
+        .filter(pod -> set.isOrdered() || set.isKept(pod))
+        .toList();
   }
 
   private static Finding blocksUpdate(StatefulSetSnapshot set, PodSnapshot pod) {

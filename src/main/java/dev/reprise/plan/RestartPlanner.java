@@ -149,10 +149,7 @@ public final class RestartPlanner {
     /** By Argo, unless it would wait for a pod that is not ready. */
     private RestartPlan recreatePods(
         ArgoRolloutSnapshot rollout, String why, boolean acceptDowntime) {
-      boolean argoCanMove =
-          rollout.counts().available()
-              > rollout.leastBeforeRestartAt(Disruption.replicasAskedFor(state));
-      return argoCanMove
+      return state.canArgoEvict(rollout)
           ? by(Mechanism.RestartAt, why, acceptDowntime)
           : by(
               Mechanism.Eviction,

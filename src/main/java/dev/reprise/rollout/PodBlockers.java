@@ -74,7 +74,7 @@ final class PodBlockers {
           case RestartAt ->
               switch (state.workload()) {
                 case DeploymentSnapshot _, DaemonSetSnapshot _, StatefulSetSnapshot _ -> false;
-                case ArgoRolloutSnapshot rollout -> !mayEvict(rollout);
+                case ArgoRolloutSnapshot rollout -> !state.canArgoEvict(rollout);
               };
           case Eviction -> false;
         };
@@ -82,11 +82,6 @@ final class PodBlockers {
         ? Stream.concat(
             ofContainers(pod, state.workload().ref().namespace()), Stream.of(unready(pod, state)))
         : Stream.of();
-  }
-
-  /** {@code canRestart} of Argo's rollout/restart.go, as far as it can be told from here. */
-  private static boolean mayEvict(ArgoRolloutSnapshot rollout) {
-    return rollout.counts().available() > rollout.leastBeforeRestartAt(rollout.desired());
   }
 
   private static Blocker unready(PodSnapshot pod, WorkloadState state) {

@@ -59,14 +59,4 @@ public record ArgoRolloutSnapshot(
         ArgoUpdate.NONE,
         null);
   }
-
-  /**
-   * Argo evicts only while more than this are available ({@code canRestart} in rollout/restart.go).
-   *
-   * @param pods as many as all its ReplicaSets ask for
-   */
-  public int leastBeforeRestartAt(int pods) {
-    int concurrent = Math.max(1, strategy.maxUnavailable().ofRoundedDown(desired));
-    return Math.max(desired, pods) - concurrent;
-  }
 }

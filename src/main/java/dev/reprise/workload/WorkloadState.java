@@ -83,6 +83,39 @@ public record WorkloadState(
     return referenced == null ? workload.template() : referenced.template();
   }
 
+  /**
+   * Whether Argo's controller would evict a pod of this Rollout now. It counts pods of all
+   * ReplicaSets, and goes by what these ask for where that is more than the Rollout does, as in the
+   * midst of a canary ({@code canRestart} in rollout/restart.go).
+   */
+  public boolean canArgoEvict(ArgoRolloutSnapshot rollout) {
+    return availablePods() > leastBeforeRestartAt(rollout);
+  }
+
+  /** As many must be available for Argo's controller to evict no more. */
+  public int leastBeforeRestartAt(ArgoRolloutSnapshot rollout) {
+    return Math.max(rollout.desired(), replicasAskedFor()) - rollout.mayBeMissing();
+  }
+
+  /** Pods that are ready and not on their way out; as the status has it where none are known. */
+  public int availablePods() {
+    return pods.isEmpty()
+        ? workload.counts().available()
+        : Math.toIntExact(
+            pods.stream().filter(PodSnapshot::ready).filter(pod -> !pod.terminating()).count());
+  }
+
+  /** What its ReplicaSets ask for together; 0 where none are known. */
+  public int replicasAskedFor() {
+    return revisions.stream()
+        .mapToInt(revision ->
+            switch (revision) {
+              case ReplicaSetSnapshot replicaSet -> replicaSet.desired();
+              case ControllerRevisionSnapshot _ -> 0;
+            })
+        .sum();
+  }
+
   /** The creation time of the newest pod; empty when there is none. */
   public Optional<Instant> newestPod() {
     return pods.stream().map(PodSnapshot::createdAt).max(Comparator.naturalOrder());

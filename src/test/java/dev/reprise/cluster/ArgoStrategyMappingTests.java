@@ -36,7 +36,7 @@ class ArgoStrategyMappingTests {
     assertThat(of("{blueGreen: {activeService: web, maxUnavailable: 1}}"))
         .isEqualTo(new BlueGreen(IntOrPercent.count(1), true));
     assertThat(of("{blueGreen: {activeService: web}}"))
-        .isEqualTo(new BlueGreen(IntOrPercent.count(0), true));
+        .isEqualTo(new BlueGreen(IntOrPercent.percent(25), true));
   }
 
   private static ArgoStrategy of(String strategy) {
