@@ -7,21 +7,41 @@ import dev.reprise.plan.TriggerDecision;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.rollout.RolloutStatus.Superseded;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** From Pending to a recorded trigger. Nothing is written to the workload here. */
 final class Beginning {
 
+  /** Whoever waits is woken; this is for what nobody was told of, and asks the cache alone. */
+  private static final Step.Rest UNTIL_WOKEN = new Step.Wait(Duration.ofMinutes(10));
+
   private final WorkloadGateway workloads;
+  private final Turns turns;
   private final Claims claims;
   private final RestartPlanner planner;
   private final StatusWriter writer;
 
-  Beginning(WorkloadGateway workloads, Claims claims, RestartPlanner planner, StatusWriter writer) {
+  /** For each workload what is held while it is decided which of its Restarts begins. */
+  private final ConcurrentHashMap<WorkloadRef, Object> deciding = new ConcurrentHashMap<>();
+
+  Beginning(
+      WorkloadGateway workloads,
+      Turns turns,
+      Claims claims,
+      RestartPlanner planner,
+      StatusWriter writer) {
     this.workloads = workloads;
+    this.turns = turns;
     this.claims = claims;
     this.planner = planner;
     this.writer = writer;
@@ -31,6 +51,17 @@ final class Beginning {
     if (restart.spec().cancel()) {
       return writer.finish(
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
+    }
+    Optional<Restart> successor = turns.successor(restart);
+    if (successor.isPresent()) {
+      Superseded superseded = Claims.supersededBy(successor.get());
+      return writer.finish(restart, Phase.Superseded, superseded.reason(), superseded.message());
+    }
+    if (restart.spec().whenBusy().waits()) {
+      Optional<String> waitsFor = turns.waitsFor(restart);
+      if (waitsFor.isPresent()) {
+        return await(restart, waitsFor.get());
+      }
     }
     try {
       return begin(restart, workloads.glance(restart.target()));
@@ -86,10 +117,38 @@ final class Beginning {
   }
 
   private Step begin(Restart restart, RestartPlan plan, Reading.Found found) {
-    Optional<String> busy = claims.inTheWay(restart, found.state().workload());
-    if (busy.isPresent()) {
-      return writer.finish(restart, Phase.Failed, "Busy", busy.get());
+    WorkloadSnapshot workload = found.state().workload();
+    // Two that look for each other at once would both find the way free. So would those of two
+    // leaders: between them the claim decides.
+    synchronized (deciding.computeIfAbsent(workload.ref(), _ -> new Object())) {
+      Optional<Restart> claimant = claims.claimant(restart, workload);
+      Optional<Restart> busy = claims.inTheWay(restart, found.state(), claimant);
+      return busy.isPresent()
+          ? giveWay(restart, workload.ref(), busy.get())
+          : begin(restart, plan, found, claimant.filter(other -> !other.isFinished()));
     }
+  }
+
+  private Step giveWay(Restart restart, WorkloadRef workload, Restart other) {
+    return restart.spec().whenBusy().waits()
+        ? await(restart, Turns.waitingFor(other, 0))
+        : writer.finish(restart, Phase.Failed, "Busy", Claims.busy(workload, other));
+  }
+
+  private Step await(Restart restart, String whatFor) {
+    RestartStatus waiting = restart.status().waiting(whatFor);
+    if (waiting.equals(restart.status())) {
+      return UNTIL_WOKEN;
+    }
+    Step step = writer.write(restart, waiting);
+    return step instanceof Step.Advanced ? UNTIL_WOKEN : step;
+  }
+
+  /**
+   * @param superseded the one under way whose place this takes
+   */
+  private Step begin(
+      Restart restart, RestartPlan plan, Reading.Found found, Optional<Restart> superseded) {
     return switch (plan) {
       case RestartPlan.Refused refused ->
           writer.finish(
@@ -98,12 +157,35 @@ final class Beginning {
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
       case RestartPlan.Proceed proceed -> {
         Trigger trigger =
-            TriggerDecision.decide(proceed.mechanism(), found.state(), found.serverTime());
+            superseding(
+                superseded.map(other -> other.status().trigger()),
+                TriggerDecision.decide(proceed.mechanism(), found.state(), found.serverTime()));
         Step step = writer.write(restart, restart.status().begun(trigger, found.serverTime()));
         yield step instanceof Step.Advanced(Restart begun, _)
             ? new Step.Advanced(begun, found.state())
             : step;
       }
     };
+  }
+
+  /**
+   * Were a superseded {@code restartAt} put back at the end of our time, that restart would go on.
+   * So it is what that one would have put back.
+   */
+  private static Trigger superseding(Optional<Trigger> superseded, Trigger trigger) {
+    return superseded
+        .filter(_ -> trigger.mechanism() == Mechanism.RestartAt)
+        .filter(other -> other.text().equals(trigger.formerValue()))
+        .map(other ->
+            new Trigger(
+                trigger.mechanism(),
+                trigger.value(),
+                trigger.workload(),
+                trigger.targetUid(),
+                trigger.targetGeneration(),
+                other.formerValue(),
+                trigger.formerTemplateHash(),
+                trigger.formerRevision()))
+        .orElse(trigger);
   }
 }

@@ -4,56 +4,37 @@ import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.WhenBusy;
+import dev.reprise.rollout.RolloutStatus.Superseded;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
-import java.time.Instant;
-import java.util.Comparator;
+import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Whether another Restart has a workload. */
 final class Claims {
 
-  /** Who has not begun comes last. */
-  private static final Comparator<Restart> FIRST_BEGUN =
-      Comparator.<Restart, @Nullable Instant>comparing(
-              restart -> restart.status().startedAt(),
-              Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(restart -> restart.key().name());
-
   private final RestartStore store;
+  private final Turns turns;
 
-  Claims(RestartStore store) {
+  Claims(RestartStore store, Turns turns) {
     this.store = store;
-  }
-
-  /** Why {@code restart} must not touch the workload now; empty when it may. */
-  Optional<String> inTheWay(Restart restart, WorkloadSnapshot workload) {
-    return claimant(restart, workload)
-        .filter(other -> !other.isFinished())
-        .or(() -> triggered(restart, workload.ref()))
-        .map(other -> "%s is being restarted by %s".formatted(workload.ref(), other.key().name()));
+    this.turns = turns;
   }
 
   /**
-   * Whether the claimant, another Restart, decided on the very same trigger value: then the value
-   * in the workload may be that one's, and is no sign that ours has landed.
+   * The other Restart named by the claim on the workload; what is written there is untrusted and
+   * may name nobody. One that has not begun has claimed nothing: the name stems from an earlier
+   * one.
    */
-  boolean hasSameValue(Restart restart, WorkloadSnapshot workload, Trigger trigger) {
-    return claimant(restart, workload)
-        .map(other -> other.status().trigger())
-        .filter(other -> other.value().equals(trigger.value()))
-        .isPresent();
-  }
-
-  /** Named by the claim on the workload; what is written there is untrusted and may name nobody. */
-  private Optional<Restart> claimant(Restart restart, WorkloadSnapshot workload) {
+  Optional<Restart> claimant(Restart restart, WorkloadSnapshot workload) {
     String claim = workload.metadata().claim();
     if (claim == null || claim.equals(restart.key().name()) || !RestartKey.canName(claim)) {
       return Optional.empty();
     }
     return find(new RestartKey(restart.key().namespace(), claim))
+        .filter(Restart::hasBegun)
         .filter(other -> other.concerns(workload.ref()));
   }
 
@@ -68,23 +49,41 @@ final class Claims {
     }
   }
 
-  /** The cache may not know yet that it has ended; to give way to such a one would be final. */
-  private boolean isUnderWay(Restart other) {
-    return !other.isFinished()
-        && store.readLive(other.key()).filter(now -> !now.isFinished()).isPresent();
+  /** The Restart for which {@code restart} must not touch the workload now; empty when it may. */
+  Optional<Restart> inTheWay(Restart restart, WorkloadState state, Optional<Restart> claimant) {
+    return restart.spec().whenBusy() == WhenBusy.Supersede
+        ? Optional.empty()
+        : claimant.filter(other -> !other.isFinished()).or(() -> turns.before(restart, state));
+  }
+
+  /** What to tell of one that does not wait. */
+  static String busy(WorkloadRef workload, Restart other) {
+    return "%s is being restarted by %s; whenBusy Wait begins when that has ended, Supersede takes its place"
+        .formatted(workload, other.key().name());
   }
 
   /**
-   * Another Restart that has decided on its trigger, though the claim may not be there yet. Of two
-   * that both have, only the later one gives way: if each did, nothing would be restarted.
+   * Whether the claimant, another Restart, decided on the very same trigger value: then the value
+   * in the workload may be that one's, and is no sign that ours has landed.
    */
-  private Optional<Restart> triggered(Restart restart, WorkloadRef workload) {
-    return store.all().stream()
-        .filter(other -> !other.isFinished() && other.status().trigger() != null)
-        .filter(other -> other.concerns(workload))
-        .filter(other -> !other.key().equals(restart.key()))
-        .filter(other -> FIRST_BEGUN.compare(other, restart) < 0)
-        .filter(this::isUnderWay)
-        .findFirst();
+  static boolean hasSameValue(Optional<Restart> claimant, Trigger trigger) {
+    return claimant
+        .map(other -> other.status().trigger())
+        .filter(other -> other.value().equals(trigger.value()))
+        .isPresent();
+  }
+
+  /**
+   * Whether the claimant has taken the place of {@code restart}, which has begun. Only a later one
+   * has: the claim of an earlier one is what {@code restart} finds until its own write.
+   */
+  static boolean hasTakenThePlaceOf(Restart restart, Restart claimant) {
+    return claimant.spec().whenBusy() == WhenBusy.Supersede
+        && Restart.IN_TURN.compare(claimant, restart) > 0;
+  }
+
+  static Superseded supersededBy(Restart other) {
+    return new Superseded(
+        "SupersededByRestart", "Restart %s took its place".formatted(other.key().name()));
   }
 }

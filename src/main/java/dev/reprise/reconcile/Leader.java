@@ -67,12 +67,18 @@ public final class Leader implements Leadership.Work {
 
     private final WorkQueue queue = new WorkQueue(this::reconcile);
     private final Pursued pursued = new Pursued(workloads, queue::add, nanoTime);
+    private final Turns turns = new Turns(store);
     private final Reconciler reconciler = reconciler();
     private final RestartStore.Listening listening;
 
     Term() {
-      listening = store.listen(queue::add);
+      listening = store.listen(this::changed);
       store.unfinished().stream().map(Restart::key).forEach(queue::add);
+    }
+
+    private void changed(RestartKey key) {
+      queue.add(key);
+      turns.wokenBy(key).forEach(queue::add);
     }
 
     private Step.Rest reconcile(RestartKey key) {
@@ -81,14 +87,14 @@ public final class Leader implements Leadership.Work {
 
     private Reconciler reconciler() {
       StatusWriter writer = new StatusWriter(store, clock);
-      Claims claims = new Claims(store);
+      Claims claims = new Claims(store, turns);
       Expiry expiry = new Expiry(workloads, writer, clock);
       return new Reconciler(
           store,
           leadership,
-          new Beginning(workloads, claims, planner, writer),
+          new Beginning(workloads, turns, claims, planner, writer),
           new Triggering(workloads, claims, planner, writer, expiry, random),
-          new Pursuit(workloads, writer, expiry),
+          new Pursuit(workloads, claims, writer, expiry),
           pursued);
     }
 

@@ -29,11 +29,13 @@ final class Pursuit {
   private static final Step DISAGREE = new Step.Again(Duration.ofMillis(500));
 
   private final WorkloadGateway workloads;
+  private final Claims claims;
   private final StatusWriter writer;
   private final Expiry expiry;
 
-  Pursuit(WorkloadGateway workloads, StatusWriter writer, Expiry expiry) {
+  Pursuit(WorkloadGateway workloads, Claims claims, StatusWriter writer, Expiry expiry) {
     this.workloads = workloads;
+    this.claims = claims;
     this.writer = writer;
     this.expiry = expiry;
   }
@@ -46,22 +48,38 @@ final class Pursuit {
       return waiting(restart);
     }
     @Nullable WorkloadState state = following.state().orElse(null);
-    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state);
+    RolloutStatus status = judge(restart, trigger, landed, state);
     if (!isEnd(status)) {
       return record(restart, trigger, landed, Objects.requireNonNull(state), seen);
     }
     // An end is final, so a live read must agree: a cache may lag behind, each kind differently.
     @Nullable WorkloadState live = live(restart);
-    RolloutStatus now = RolloutStatusRules.judge(trigger, landed, live);
+    RolloutStatus now = judge(restart, trigger, landed, live);
     return now.getClass().equals(status.getClass())
         ? end(restart, trigger, landed, live, now, seen)
         : DISAGREE;
   }
 
+  /** What was done to the workload tell its rules; which Restart did it, the claim. */
+  private RolloutStatus judge(
+      Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState state) {
+    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state);
+    return state == null || status instanceof RolloutStatus.Gone
+        ? status
+        : claims
+            .claimant(restart, state.workload())
+            .filter(other -> Claims.hasTakenThePlaceOf(restart, other))
+            // On a Rollout the claim stands before the Deployment that it refers to is written.
+            .filter(other ->
+                status instanceof RolloutStatus.Superseded || other.status().landed() != null)
+            .<RolloutStatus>map(Claims::supersededBy)
+            .orElse(status);
+  }
+
   /** By a live read alone: that the watches are stuck may be why the time is up. */
   private Step expire(Restart restart, Trigger trigger, Landed landed, Seen seen) {
     @Nullable WorkloadState live = live(restart);
-    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, live);
+    RolloutStatus status = judge(restart, trigger, landed, live);
     if (live != null && Expiry.isTakenBack(live.workload(), trigger)) {
       return expiry.expireTakenBack(restart);
     }

@@ -7,6 +7,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
+import dev.reprise.rollout.RolloutStatus.Superseded;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
@@ -82,18 +83,28 @@ final class Triggering {
     if (!workload.metadata().uid().equals(trigger.targetUid())) {
       return fail(restart, "WorkloadReplaced", trigger.workload() + " was deleted and made anew");
     }
+    Optional<Restart> claimant = claims.claimant(restart, workload);
     Optional<Landed> landed =
-        Landing.of(
-            state, trigger, restart.key().name(), claims.hasSameValue(restart, workload, trigger));
+        Landing.of(state, trigger, restart.key().name(), Claims.hasSameValue(claimant, trigger));
     if (landed.isPresent()) {
       return landed(restart, landed.get());
+    }
+    Optional<Superseded> superseded =
+        claimant
+            .filter(other -> Claims.hasTakenThePlaceOf(restart, other))
+            .map(Claims::supersededBy);
+    if (superseded.isPresent()) {
+      return writer.finish(
+          restart, Phase.Superseded, superseded.get().reason(), superseded.get().message());
     }
     if (expiry.hasCome(restart)) {
       return expiry.expireUnwritten(restart);
     }
-    Optional<String> busy = claims.inTheWay(restart, workload);
+    // A trigger that has been decided does not wait; it is only after a change of leader that two
+    // that would have are here at once.
+    Optional<Restart> busy = claims.inTheWay(restart, state, claimant);
     if (busy.isPresent()) {
-      return fail(restart, "Busy", busy.get());
+      return fail(restart, "Busy", Claims.busy(trigger.workload(), busy.get()));
     }
     if (restart.spec().cancel()) {
       return writer.finish(

@@ -3,6 +3,8 @@ package dev.reprise.restart;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** One request to restart a workload, and what became of it. */
 public record Restart(
@@ -12,6 +14,34 @@ public record Restart(
     Instant requestedAt,
     RestartSpec spec,
     RestartStatus status) {
+
+  /**
+   * The order among the Restarts of one workload: first those that have begun, the earliest first;
+   * then the others as they were asked for. Of two triggers the one decided on an older generation
+   * of the workload is the earlier one, whatever the clocks say; of the same second, the one with
+   * the earlier value, since the other had to differ from it.
+   */
+  public static final Comparator<Restart> IN_TURN =
+      Comparator.comparingLong(Restart::generationAtBegin)
+          .thenComparing(
+              Comparator.<Restart, @Nullable Instant>comparing(
+                  restart -> restart.status().startedAt(),
+                  Comparator.nullsLast(Comparator.naturalOrder())))
+          .thenComparing(
+              Comparator.<Restart, @Nullable Instant>comparing(
+                  Restart::valueOfTrigger, Comparator.nullsLast(Comparator.naturalOrder())))
+          .thenComparing(Restart::requestedAt)
+          .thenComparing(restart -> restart.key().name());
+
+  private static @Nullable Instant valueOfTrigger(Restart restart) {
+    Trigger trigger = restart.status().trigger();
+    return trigger == null ? null : trigger.value();
+  }
+
+  private static long generationAtBegin(Restart restart) {
+    Trigger trigger = restart.status().trigger();
+    return trigger == null ? Long.MAX_VALUE : trigger.targetGeneration();
+  }
 
   public WorkloadRef target() {
     return spec.target();
@@ -30,6 +60,13 @@ public record Restart(
 
   public boolean isFinished() {
     return status.phase().isFinished();
+  }
+
+  /**
+   * Whether its trigger has been decided; what it will do to the workload is fixed from then on.
+   */
+  public boolean hasBegun() {
+    return status.trigger() != null;
   }
 
   /** Whether its trigger has taken effect, or it has ended without one. */

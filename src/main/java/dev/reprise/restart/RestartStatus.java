@@ -51,8 +51,21 @@ public record RestartStatus(
           null,
           List.of());
 
+  private static final String WAITING = "WaitingForRestart";
+
   public RestartStatus {
     blockers = List.copyOf(blockers);
+  }
+
+  /** Its turn has not come. */
+  public RestartStatus waiting(String whatFor) {
+    return new RestartStatus(
+        Phase.Pending, WAITING, whatFor, null, null, null, null, null, null, null, List.of());
+  }
+
+  /** Whether its leader has found that its turn has not come. */
+  public boolean isWaiting() {
+    return phase == Phase.Pending && reason.equals(WAITING);
   }
 
   /** The trigger is decided and about to be written. */

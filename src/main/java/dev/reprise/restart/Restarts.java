@@ -1,5 +1,6 @@
 package dev.reprise.restart;
 
+import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Surroundings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Starts Restarts. Any replica may do this: it only records what is asked; the leader carries it
@@ -65,10 +67,24 @@ public final class Restarts {
               Surroundings.NOT_ASKED,
               request.strategy(),
               request.acceptDowntime())) {
-            case RestartPlan.Refused refused -> new StartOutcome.Refused(refused);
+            case RestartPlan.Refused refused when !passes(refused, request, key) ->
+                new StartOutcome.Refused(refused);
+            case RestartPlan.Refused _ -> record(request, key);
             case RestartPlan.NothingToRestart _, RestartPlan.Proceed _ -> record(request, key);
           };
     };
+  }
+
+  /**
+   * Whether it is only for an update that it is refused, and that update is a restart of ours. To
+   * take the place of that one is no way out: it would begin the update anew.
+   */
+  private boolean passes(RestartPlan.Refused refused, StartRequest request, RestartKey key) {
+    return request.whenBusy() != WhenBusy.Supersede
+        && refused.findings().stream()
+            .filter(finding -> finding.severity() == Finding.Severity.Refusal)
+            .allMatch(finding -> finding.code() == Finding.Code.UpdateUnderWay)
+        && unfinished(request.target(), key).anyMatch(Restart::hasBegun);
   }
 
   /** What is evicted depends on the pods; a new revision of most kinds on the workload alone. */
@@ -85,11 +101,20 @@ public final class Restarts {
   }
 
   private StartOutcome record(StartRequest request, RestartKey key) throws InterruptedException {
-    Optional<Restart> other = underWay(request.target(), key);
-    if (other.isPresent()) {
-      return switch (request.whenBusy()) {
-        case Reject -> new StartOutcome.Busy(other.get().key());
-      };
+    switch (request.whenBusy()) {
+      case Reject -> {
+        Optional<Restart> other = unfinished(request.target(), key).findFirst();
+        if (other.isPresent()) {
+          return new StartOutcome.Busy(other.get().key());
+        }
+      }
+      case Join -> {
+        Optional<Restart> same = toJoin(request, key);
+        if (same.isPresent()) {
+          return new StartOutcome.Accepted(awaitTrigger(same.get()));
+        }
+      }
+      case Wait, Supersede -> {}
     }
     Created created = store.create(key, request.spec());
     if (created.isNew()) {
@@ -115,26 +140,40 @@ public final class Restarts {
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
   private Restart awaitTrigger(Restart restart) throws InterruptedException {
     try {
-      return waiting
-          .await(restart.key(), Restart::isTriggeredOrFinished, TRIGGER_WAIT)
-          .orElse(restart);
+      return waiting.await(restart.key(), Restarts::isSettled, TRIGGER_WAIT).orElse(restart);
     } catch (ClusterUnavailable | ClusterRefused _) {
       return restart;
     }
   }
 
+  /** Whether there is more to tell than that it is recorded. */
+  private static boolean isSettled(Restart restart) {
+    return restart.isTriggeredOrFinished() || restart.status().isWaiting();
+  }
+
   /**
-   * An unfinished Restart of this workload other than the one with this key. Another replica may
-   * have told the caller already that it has ended, so the cache alone is not believed.
+   * A key stands for one Restart as long as that exists. Which one a request has joined is recorded
+   * nowhere, so a request with a key gets a Restart of its own.
    */
-  private Optional<Restart> underWay(WorkloadRef target, RestartKey key) {
+  private Optional<Restart> toJoin(StartRequest request, RestartKey key) {
+    return request.idempotencyKey() == null
+        ? unfinished(request.target(), key).filter(request::canJoin).findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The unfinished Restarts of this workload but the one with this key, in turn, as they are now.
+   * Another replica may have told the caller already that one has ended, so the cache alone is not
+   * believed.
+   */
+  private Stream<Restart> unfinished(WorkloadRef target, RestartKey key) {
     return store.all().stream()
         .filter(restart -> !restart.isFinished())
         .filter(restart -> restart.concerns(target))
         .filter(restart -> !restart.key().equals(key))
-        .filter(
-            restart -> store.readLive(restart.key()).filter(now -> !now.isFinished()).isPresent())
-        .findFirst();
+        .sorted(Restart.IN_TURN)
+        .flatMap(restart -> store.readLive(restart.key()).stream())
+        .filter(now -> !now.isFinished());
   }
 
   private RestartKey keyFor(StartRequest request) {

@@ -28,6 +28,21 @@ public record StartRequest(
         target, strategy, reason, acceptDowntime, whenBusy, timeout, caller, fingerprint(), false);
   }
 
+  /**
+   * Whether the other Restart is as good to this caller as one of their own: it asks the same, will
+   * replace every pod that is there now, and does not end for being busy.
+   */
+  boolean canJoin(Restart other) {
+    RestartSpec asked = other.spec();
+    return !other.hasBegun()
+        && !asked.cancel()
+        && asked.whenBusy() != WhenBusy.Reject
+        && asked.target().equals(target)
+        && asked.strategy() == strategy
+        && asked.acceptDowntime() == acceptDowntime
+        && asked.timeout().equals(timeout);
+  }
+
   /** The same for the same request by the same caller, whatever the order of its fields. */
   String fingerprint() {
     return HexFormat.of()

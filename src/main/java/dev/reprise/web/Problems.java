@@ -86,7 +86,9 @@ final class Problems {
         of(
             HttpStatus.CONFLICT,
             "Busy",
-            "The workload is being restarted by %s; follow that one, or try again when it has ended"
+            ("The workload is being restarted by %s; follow that one, or send \"whenBusy\": \"Wait\""
+                    + " to begin when it has ended, \"Join\" to share one that waits, or"
+                    + " \"Supersede\" to take its place")
                 .formatted(other.name()));
     problem.setProperty("busyWith", other.name());
     return problem;

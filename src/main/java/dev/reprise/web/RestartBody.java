@@ -42,8 +42,13 @@ record RestartBody(
             defaultValue = "false")
         @Nullable Boolean acceptDowntime,
     @Schema(
-            description = "What to do while another restart of the workload is under way",
-            allowableValues = "Reject",
+            description =
+                "What to do while another restart of the workload is under way. Reject answers 409."
+                    + " Wait begins when those before have ended, in the order of asking. Join"
+                    + " answers with the one that waits already and asks the same; where there is"
+                    + " none, or with an Idempotency-Key, it waits. Supersede takes its place, and"
+                    + " that one ends Superseded",
+            allowableValues = {"Reject", "Wait", "Join", "Supersede"},
             defaultValue = "Reject")
         @Nullable String whenBusy,
     @Schema(

@@ -54,7 +54,7 @@ class RestartsController {
       summary = "Restart a workload",
       description =
           """
-          Answers as soon as the restart has begun. With `Prefer: wait=N` the answer comes when it \
+          Answers as soon as the restart has begun, or is seen to wait for its turn. With `Prefer: wait=N` the answer comes when it \
           has ended, or after N seconds.
           """,
       requestBody =
@@ -65,6 +65,7 @@ class RestartsController {
                       examples = {
                         @ExampleObject(name = "Deployment", ref = "Deployment"),
                         @ExampleObject(name = "DeploymentWithReason", ref = "DeploymentWithReason"),
+                        @ExampleObject(name = "DeploymentInTurn", ref = "DeploymentInTurn"),
                         @ExampleObject(name = "RolloutWithDowntime", ref = "RolloutWithDowntime")
                       })))
   @ApiAnswers.Start

@@ -7,6 +7,7 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Samples;
+import dev.reprise.restart.WhenBusy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -61,6 +62,71 @@ class LeaderTests {
 
     assertThat(ended.status().phase()).isEqualTo(Phase.Succeeded);
     assertThat(world.workloads.triggers()).hasSize(1);
+  }
+
+  @Test
+  void wakesThoseThatWaitWhenTheOneBeforeHasEnded() throws Exception {
+    leader.start();
+    Restart first = awaitTriggered(world.pending("r-1", Samples.WEB));
+    Restart second = world.pending("r-2", Samples.WEB, WhenBusy.Wait);
+    Restart third = world.pending("r-3", Samples.WEB, WhenBusy.Wait);
+    await(second, restart -> restart.status().isWaiting());
+    await(third, restart -> restart.status().isWaiting());
+
+    end(first);
+    awaitTriggered(second);
+    end(second);
+    awaitTriggered(third);
+
+    assertThat(world.workloads.triggers()).hasSize(3);
+  }
+
+  @Test
+  void wakesThoseThatWaitWhenTheOneBeforeIsDeleted() throws Exception {
+    leader.start();
+    Restart first = awaitTriggered(world.pending("r-1", Samples.WEB));
+    Restart second = world.pending("r-2", Samples.WEB, WhenBusy.Wait);
+    await(second, restart -> restart.status().isWaiting());
+
+    world.store.delete(first.key());
+
+    awaitTriggered(second);
+  }
+
+  @Test
+  void wakesThoseThatWaitWhenTheirPlaceIsTaken() throws Exception {
+    leader.start();
+    awaitTriggered(world.pending("r-1", Samples.WEB));
+    Restart second = world.pending("r-2", Samples.WEB, WhenBusy.Wait);
+    await(second, restart -> restart.status().isWaiting());
+    world.clock.pass(Duration.ofSeconds(1));
+
+    awaitTriggered(world.pending("r-3", Samples.WEB, WhenBusy.Supersede));
+
+    assertThat(await(second, Restart::isFinished).status().phase()).isEqualTo(Phase.Superseded);
+  }
+
+  @Test
+  void takesUpThoseThatWaitedForAnEarlierLeader() throws Exception {
+    leader.start();
+    Restart first = awaitTriggered(world.pending("r-1", Samples.WEB));
+    Restart second = world.pending("r-2", Samples.WEB, WhenBusy.Wait);
+    await(second, restart -> restart.status().isWaiting());
+    leader.stop();
+
+    leader.start();
+    end(first);
+
+    awaitTriggered(second);
+  }
+
+  private Restart awaitTriggered(Restart restart) throws InterruptedException {
+    return await(restart, now -> now.status().landed() != null);
+  }
+
+  private void end(Restart restart) throws InterruptedException {
+    world.rollOut(restart.target());
+    await(restart, Restart::isFinished);
   }
 
   @Test

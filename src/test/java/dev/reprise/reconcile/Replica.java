@@ -17,15 +17,16 @@ final class Replica {
   Replica(World world) {
     this.world = world;
     StatusWriter writer = new StatusWriter(world.store, world.clock);
-    Claims claims = new Claims(world.store);
+    Turns turns = new Turns(world.store);
+    Claims claims = new Claims(world.store, turns);
     Expiry expiry = new Expiry(world.workloads, writer, world.clock);
     reconciler =
         new Reconciler(
             world.store,
             new Lead(),
-            new Beginning(world.workloads, claims, Samples.PLANNER, writer),
+            new Beginning(world.workloads, turns, claims, Samples.PLANNER, writer),
             new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
-            new Pursuit(world.workloads, writer, expiry),
+            new Pursuit(world.workloads, claims, writer, expiry),
             new Pursued(world.workloads, _ -> {}, world.clock::nanoTime));
   }
 

@@ -7,6 +7,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
+import dev.reprise.restart.WhenBusy;
 import dev.reprise.restart.Writes;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
@@ -33,6 +34,10 @@ final class World {
 
   Restart pending(String name, RestartSpec spec) {
     return store.put(Samples.key(name), spec, RestartStatus.NEW);
+  }
+
+  Restart pending(String name, WorkloadRef target, WhenBusy whenBusy) {
+    return pending(name, Samples.spec(target, whenBusy));
   }
 
   /** One that was begun a moment ago and whose trigger may or may not have been written. */

@@ -166,15 +166,21 @@ public final class FakeRestarts implements RestartStore {
   }
 
   @Override
-  public synchronized Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
+  public Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
+    takeActionBeforeStatus().run();
+    synchronized (this) {
+      return writes.make(
+          () -> compareAndSet(restart, status),
+          () -> {
+            throw new ClusterUnavailable("No answer", true, null, null);
+          });
+    }
+  }
+
+  private synchronized Runnable takeActionBeforeStatus() {
     Runnable action = beforeStatus;
     beforeStatus = () -> {};
-    action.run();
-    return writes.make(
-        () -> compareAndSet(restart, status),
-        () -> {
-          throw new ClusterUnavailable("No answer", true, null, null);
-        });
+    return action;
   }
 
   private Optional<Restart> compareAndSet(Restart restart, RestartStatus status) {

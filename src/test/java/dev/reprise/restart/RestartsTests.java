@@ -6,19 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class RestartsTests {
 
   private static final Caller ANNA = new Caller("anna", List.of());
+
+  private static final RestartStatus BEGUN =
+      RestartStatus.NEW.begun(
+          new Trigger(
+              Mechanism.TemplateAnnotation,
+              HandClock.START,
+              Samples.WEB,
+              "uid-web",
+              1,
+              null,
+              "first",
+              1),
+          HandClock.START);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -153,6 +172,168 @@ class RestartsTests {
   }
 
   @Test
+  void namesTheOneThatIsUnderWayRatherThanOneThatWaits() throws Exception {
+    accepted(request(WhenBusy.Wait));
+    Restart begun = store.put(Samples.key("z-1"), Samples.spec(Samples.WEB), BEGUN);
+
+    assertThat(restarts.start(request(Samples.WEB, null)))
+        .isEqualTo(new StartOutcome.Busy(begun.key()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Wait", "Join", "Supersede"})
+  void recordsWhatIsNotKeptByTheOneUnderWay(WhenBusy whenBusy) throws Exception {
+    store.put(Samples.key("begun"), Samples.spec(Samples.WEB), BEGUN);
+
+    Restart restart = accepted(request(whenBusy));
+
+    assertThat(store.all()).hasSize(2).contains(restart);
+    assertThat(restart.spec().whenBusy()).isEqualTo(whenBusy);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"Wait", "Join"})
+  void recordsWhatWaitsForTheUpdateThatForbidsIt(WhenBusy whenBusy) throws Exception {
+    updateOf(Samples.CANARY);
+
+    assertThat(accepted(newRevision(whenBusy)).target()).isEqualTo(Samples.CANARY);
+  }
+
+  @Test
+  void isBusyWithTheRestartWhoseUpdateForbidsIt() throws Exception {
+    Restart begun = updateOf(Samples.CANARY);
+
+    assertThat(restarts.start(newRevision(WhenBusy.Reject)))
+        .isEqualTo(new StartOutcome.Busy(begun.key()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recordsNothingThatSomeoneElsesUpdateForbids(WhenBusy whenBusy) throws Exception {
+    updateOf(Samples.WEB);
+
+    assertThat(restarts.start(newRevision(whenBusy))).isInstanceOf(StartOutcome.Refused.class);
+  }
+
+  @Test
+  void recordsNothingThatWouldBeginTheUpdateUnderWayAnew() throws Exception {
+    updateOf(Samples.CANARY);
+
+    assertThat(restarts.start(newRevision(WhenBusy.Supersede)))
+        .isInstanceOf(StartOutcome.Refused.class);
+  }
+
+  /** The Rollout is being updated, and this has been begun. */
+  private Restart updateOf(WorkloadRef restarted) {
+    workloads.put(Samples.updating(Samples.rollout(3)));
+    return store.put(Samples.key("begun"), Samples.spec(restarted), BEGUN);
+  }
+
+  private static StartRequest newRevision(WhenBusy whenBusy) {
+    return new StartRequest(
+        ANNA,
+        Samples.CANARY,
+        Strategy.NewRevision,
+        null,
+        false,
+        whenBusy,
+        Duration.ofHours(1),
+        null);
+  }
+
+  @Test
+  void answersAsSoonAsItIsSeenToWait() throws Exception {
+    RestartWaiting patient = new RestartWaiting(store);
+    store.afterNextCreate(() -> {
+      Restart created = store.all().getFirst();
+      store.updateStatus(created, created.status().waiting("Waiting for restart other to end"));
+    });
+
+    StartOutcome outcome =
+        new Restarts(store, workloads, patient, Samples.PLANNER, new Random(1))
+            .start(request(WhenBusy.Wait));
+
+    assertThat(((StartOutcome.Accepted) outcome).restart().status().isWaiting()).isTrue();
+  }
+
+  @Test
+  void joinsTheOneThatHasNotBegunAndAsksTheSame() throws Exception {
+    Restart first = accepted(request(WhenBusy.Wait));
+    StartRequest another =
+        new StartRequest(
+            new Caller("ben", List.of()),
+            Samples.WEB,
+            Strategy.Auto,
+            "another reason",
+            false,
+            WhenBusy.Join,
+            Duration.ofHours(1),
+            null);
+
+    assertThat(accepted(another)).isEqualTo(first);
+    assertThat(store.all()).hasSize(1);
+  }
+
+  @Test
+  void joinsNotOneThatHasBegunMeanwhile() throws Exception {
+    Restart first = accepted(request(WhenBusy.Wait));
+    store.holdCache();
+    store.updateStatus(first, BEGUN);
+
+    assertThat(accepted(request(WhenBusy.Join)).key()).isNotEqualTo(first.key());
+  }
+
+  @Test
+  void joinsNotOneThatMayEndForBeingBusy() throws Exception {
+    Restart first = accepted(request(WhenBusy.Reject));
+
+    assertThat(accepted(request(WhenBusy.Join)).key()).isNotEqualTo(first.key());
+  }
+
+  @Test
+  void joinsNotOneThatIsToBeCancelled() throws Exception {
+    Restart first = accepted(request(WhenBusy.Wait));
+    store.edit(first.key(), Samples.cancelled(first.spec()));
+
+    assertThat(accepted(request(WhenBusy.Join)).key()).isNotEqualTo(first.key());
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherRequests")
+  void joinsNotOneThatAsksForSomethingElse(StartRequest other) throws Exception {
+    accepted(request(WhenBusy.Wait));
+
+    accepted(other);
+
+    assertThat(store.all()).hasSize(2);
+  }
+
+  static Stream<StartRequest> otherRequests() {
+    return Stream.of(
+        joining(Samples.CANARY, Strategy.Auto, false, Duration.ofHours(1)),
+        joining(Samples.WEB, Strategy.NewRevision, false, Duration.ofHours(1)),
+        joining(Samples.WEB, Strategy.Auto, true, Duration.ofHours(1)),
+        joining(Samples.WEB, Strategy.Auto, false, Duration.ofHours(2)));
+  }
+
+  private static StartRequest joining(
+      WorkloadRef target, Strategy strategy, boolean acceptDowntime, Duration timeout) {
+    return new StartRequest(
+        ANNA, target, strategy, "rotated a password", acceptDowntime, WhenBusy.Join, timeout, null);
+  }
+
+  @Test
+  void givesARequestWithAKeyARestartOfItsOwnAndTheSameAgain() throws Exception {
+    accepted(request(WhenBusy.Wait));
+
+    Restart own = accepted(request(Samples.WEB, WhenBusy.Join, "k-1"));
+    store.updateStatus(own, BEGUN);
+
+    assertThat(accepted(request(Samples.WEB, WhenBusy.Join, "k-1")).key()).isEqualTo(own.key());
+    assertThat(store.all()).hasSize(2);
+  }
+
+  @Test
   void isNotKeptByAnEndedOneNorByThatOfAnotherWorkload() throws Exception {
     finish(accepted(request(Samples.WEB, null)));
     accepted(request(Samples.CANARY, null));
@@ -284,13 +465,21 @@ class RestartsTests {
   }
 
   private static StartRequest request(WorkloadRef target, @Nullable String key) {
+    return request(target, WhenBusy.Reject, key);
+  }
+
+  private static StartRequest request(WhenBusy whenBusy) {
+    return request(Samples.WEB, whenBusy, null);
+  }
+
+  private static StartRequest request(WorkloadRef target, WhenBusy whenBusy, @Nullable String key) {
     return new StartRequest(
         ANNA,
         target,
         Strategy.Auto,
         "rotated a password",
         false,
-        WhenBusy.Reject,
+        whenBusy,
         Duration.ofHours(1),
         key);
   }

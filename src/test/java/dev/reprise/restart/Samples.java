@@ -5,6 +5,7 @@ import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy;
+import dev.reprise.workload.ArgoUpdate;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
@@ -56,6 +57,20 @@ public final class Samples {
         Caller.ANONYMOUS,
         null,
         false);
+  }
+
+  public static RestartSpec spec(WorkloadRef target, WhenBusy whenBusy) {
+    RestartSpec spec = spec(target);
+    return new RestartSpec(
+        target,
+        spec.strategy(),
+        spec.reason(),
+        spec.acceptDowntime(),
+        whenBusy,
+        spec.timeout(),
+        spec.requestedBy(),
+        spec.fingerprint(),
+        spec.cancel());
   }
 
   public static RestartSpec cancelled(RestartSpec spec) {
@@ -312,6 +327,26 @@ public final class Samples {
                   rollout.message(),
                   rollout.conditions());
         });
+  }
+
+  /** The Rollout in the midst of an update. */
+  public static WorkloadState updating(WorkloadState state) {
+    ArgoRolloutSnapshot old = (ArgoRolloutSnapshot) state.workload();
+    return with(
+        state,
+        new ArgoRolloutSnapshot(
+            old.metadata(),
+            old.desired(),
+            old.counts(),
+            old.strategy(),
+            old.template(),
+            old.restartAt(),
+            old.restartedAt(),
+            "Progressing",
+            old.message(),
+            old.conditions(),
+            new ArgoUpdate("before", "now", null, null, false, false, List.of()),
+            old.reference()));
   }
 
   /** The Deployment after {@code kubectl rollout pause}. */

@@ -89,7 +89,10 @@ class RestartResourceClusterTests {
       strings = {
         "{kind: Deployment, name: web}",
         "{kind: Deployment, name: web, all: false}",
-        "{kind: StatefulSet, name: web, whenBusy: Reject, timeout: PT0.5S}"
+        "{kind: StatefulSet, name: web, whenBusy: Reject, timeout: PT0.5S}",
+        "{kind: Deployment, name: web, whenBusy: Wait}",
+        "{kind: Deployment, name: web, whenBusy: Join}",
+        "{kind: Deployment, name: web, whenBusy: Supersede}"
       })
   void takesAWorkloadByItsName(String spec) {
     namespace
@@ -106,7 +109,6 @@ class RestartResourceClusterTests {
           {uses: {secret: password}}                                    | groups
           {all: true}                                                   | groups
           {kind: Deployment, name: web, notBefore: 2099-01-01T00:00:00Z} | begins at once
-          {kind: Deployment, name: web, whenBusy: Wait}                 | whenBusy Reject only
           """)
   void refusesWhatIsNotCarriedOutYet(String spec, String message) {
     assertRefused(() -> create("early", spec), message);

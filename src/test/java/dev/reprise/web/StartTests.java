@@ -126,7 +126,36 @@ class StartTests {
 
     assertProblem(second, 409, "Busy");
     assertThat(text(second, "$.busyWith")).isEqualTo(text(first, "$.name"));
-    assertThat(text(second, "$.detail")).contains(text(first, "$.name"));
+    assertThat(text(second, "$.detail"))
+        .contains(text(first, "$.name"), "\"whenBusy\": \"Wait\"", "Join", "Supersede");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Wait", "join", "SUPERSEDE"})
+  void takesWhatToDoWhenItIsBusy(String whenBusy) {
+    MvcTestResult first = start();
+
+    MvcTestResult second =
+        post(
+            "{\"kind\": \"Deployment\", \"name\": \"web\", \"whenBusy\": \"%s\"}"
+                .formatted(whenBusy),
+            null,
+            "");
+
+    assertThat(second).hasStatus(202);
+    assertThat(text(second, "$.name")).isNotEqualTo(text(first, "$.name"));
+    assertThat(text(second, "$.request.whenBusy")).isEqualToIgnoringCase(whenBusy);
+  }
+
+  @Test
+  void answersWithTheRestartThatItJoins() {
+    String body = "{\"kind\": \"Deployment\", \"name\": \"web\", \"whenBusy\": \"Join\"}";
+    MvcTestResult first = post(body, null, "");
+
+    MvcTestResult second = post(body, null, "");
+
+    assertThat(second).hasStatus(202);
+    assertThat(second).headers().hasValue("Location", PATH + "/" + text(first, "$.name"));
   }
 
   @Test
