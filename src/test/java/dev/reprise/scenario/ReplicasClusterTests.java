@@ -70,6 +70,29 @@ class ReplicasClusterTests {
     assertThat(workloads.replicaSetsOf("web")).hasSize(2);
   }
 
+  @Test
+  void whenTheLeaderIsStoppedWhatWaitedForItStillHasItsTurn() {
+    workloads.createWell(deployment("web").replicas(1).pods("pod", "never-ready"));
+    Answer underWay = leader.caller().begin(namespace, "Deployment", "web");
+    Answer waiting =
+        leader
+            .caller()
+            .post(
+                namespace, "{\"kind\": \"Deployment\", \"name\": \"web\", \"whenBusy\": \"Wait\"}");
+    String former = holder();
+
+    leader.close();
+    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    workloads.awaitPods("web", 2);
+    workloads.heal("web");
+    follower.caller().awaitEnd(underWay.location());
+    workloads.awaitPods("web", 2);
+    workloads.heal("web");
+
+    assertThat(follower.caller().awaitEnd(waiting.location()).text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.replicaSetsOf("web")).hasSize(3);
+  }
+
   /** Who holds the Lease; nobody when it was given up or never taken. */
   private String holder() {
     return workloads.kubectl(
