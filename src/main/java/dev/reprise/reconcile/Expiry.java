@@ -6,9 +6,6 @@ import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.workload.ArgoRolloutSnapshot;
-import dev.reprise.workload.DaemonSetSnapshot;
-import dev.reprise.workload.DeploymentSnapshot;
-import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
@@ -77,10 +74,12 @@ final class Expiry {
    * asked.
    */
   static boolean isTakenBack(WorkloadSnapshot workload, Trigger trigger) {
-    return switch (workload) {
-      case ArgoRolloutSnapshot rollout ->
-          Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
-      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
+    return switch (trigger.mechanism()) {
+      case RestartAt ->
+          Objects.equals(
+              Objects.toString(((ArgoRolloutSnapshot) workload).restartAt(), null),
+              trigger.formerValue());
+      case TemplateAnnotation, ReferencedTemplateAnnotation, Eviction -> false;
     };
   }
 
@@ -97,12 +96,15 @@ final class Expiry {
         "Not finished within %s: %s".formatted(restart.spec().timeout(), message));
   }
 
+  /** A new revision stays: it is the pods that are late, and going back would restart them too. */
   private static boolean holds(WorkloadSnapshot workload, Trigger trigger) {
-    return switch (workload) {
-      case ArgoRolloutSnapshot rollout ->
-          trigger.value().equals(rollout.restartAt())
-              && !trigger.value().equals(rollout.restartedAt());
-      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
+    return switch (trigger.mechanism()) {
+      case RestartAt -> {
+        ArgoRolloutSnapshot rollout = (ArgoRolloutSnapshot) workload;
+        yield trigger.value().equals(rollout.restartAt())
+            && !trigger.value().equals(rollout.restartedAt());
+      }
+      case TemplateAnnotation, ReferencedTemplateAnnotation, Eviction -> false;
     };
   }
 }

@@ -2,8 +2,10 @@ package dev.reprise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
@@ -212,8 +214,38 @@ class PursuitTests {
     assertThat(assertFailed(restart, "Timeout").message()).contains("spec.restartAt", "not by you");
   }
 
+  /** It has no restartAt, before and after: nothing that was put back. */
+  @Test
+  void leavesTheNewRevisionOfARolloutWhenTheTimeIsUp() {
+    Restart restart = triggered(newRevision(Samples.CANARY));
+    world.clock.pass(Duration.ofHours(1));
+
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "Timeout").message()).contains("Waiting for the Rollout");
+    assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart));
+  }
+
+  private static RestartSpec newRevision(WorkloadRef target) {
+    RestartSpec any = Samples.spec(target);
+    return new RestartSpec(
+        target,
+        Strategy.NewRevision,
+        any.reason(),
+        any.acceptDowntime(),
+        any.whenBusy(),
+        any.timeout(),
+        any.requestedBy(),
+        any.fingerprint(),
+        any.cancel());
+  }
+
   private Restart triggered(WorkloadRef target) {
-    Restart restart = world.pending("r-1", target);
+    return triggered(Samples.spec(target));
+  }
+
+  private Restart triggered(RestartSpec spec) {
+    Restart restart = world.pending("r-1", spec);
     replica.work(restart);
     Restart now = world.live(restart);
     assertThat(now.status().landed()).isNotNull();
