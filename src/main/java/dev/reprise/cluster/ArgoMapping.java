@@ -30,11 +30,10 @@ final class ArgoMapping {
             canary.at("trafficRouting").isPresent());
   }
 
+  /** Argo ignores {@code autoPromotionSeconds} where that is false (its own types.go). */
   private static boolean promotesItself(Node blueGreen) {
     Node enabled = blueGreen.at("autoPromotionEnabled");
-    return !enabled.isPresent()
-        || enabled.isTrue()
-        || blueGreen.at("autoPromotionSeconds").intOr(0) > 0;
+    return !enabled.isPresent() || enabled.isTrue();
   }
 
   private static ArgoStep step(Node step) {

@@ -39,6 +39,16 @@ class ArgoStrategyMappingTests {
         .isEqualTo(new BlueGreen(IntOrPercent.percent(25), true));
   }
 
+  @Test
+  void knowsThatABlueGreenRolloutWaitsForAPersonWhateverItsDelay() {
+    assertThat(of("{blueGreen: {activeService: web, autoPromotionEnabled: true}}"))
+        .isEqualTo(new BlueGreen(IntOrPercent.count(0), true));
+    assertThat(
+            of(
+                "{blueGreen: {activeService: web, autoPromotionEnabled: false, autoPromotionSeconds: 30}}"))
+        .isEqualTo(new BlueGreen(IntOrPercent.count(0), false));
+  }
+
   private static ArgoStrategy of(String strategy) {
     Node rollout =
         YamlObject.node(
