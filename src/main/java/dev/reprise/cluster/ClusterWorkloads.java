@@ -20,6 +20,7 @@ import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,10 +79,21 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   private References references(WorkloadSnapshot workload) {
     return switch (workload) {
-      case ArgoRolloutSnapshot rollout -> new References(referenced(rollout), List.of());
+      case ArgoRolloutSnapshot rollout -> references(rollout, referenced(rollout));
       case DeploymentSnapshot deployment -> new References(null, watches.referringTo(deployment));
       case StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
     };
+  }
+
+  private References references(
+      ArgoRolloutSnapshot rollout, @Nullable DeploymentSnapshot referenced) {
+    return referenced == null
+        ? References.NONE
+        : new References(
+            referenced,
+            watches.referringTo(referenced).stream()
+                .filter(other -> !other.ref().equals(rollout.ref()))
+                .toList());
   }
 
   private @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
@@ -91,10 +103,15 @@ final class ClusterWorkloads implements WorkloadGateway {
     }
     WorkloadRef ref =
         new WorkloadRef(WorkloadKind.Deployment, rollout.ref().namespace(), reference.name());
-    return liveRead.look(ref) instanceof Reading.Found found
-            && found.state().workload() instanceof DeploymentSnapshot deployment
-        ? deployment
-        : null;
+    return (DeploymentSnapshot) live(ref);
+  }
+
+  private @Nullable WorkloadSnapshot live(WorkloadRef ref) {
+    try {
+      return liveRead.look(ref) instanceof Reading.Found found ? found.state().workload() : null;
+    } catch (ApiFailure failure) {
+      throw Failures.ofRead(failure);
+    }
   }
 
   private Reading notCovered(WorkloadRef ref) {
@@ -140,15 +157,24 @@ final class ClusterWorkloads implements WorkloadGateway {
     if (referenced == null) {
       return new WriteOutcome.Uncertain();
     }
-    for (WorkloadSnapshot referring : watches.referringTo(referenced)) {
-      WorkloadSnapshot asSeen =
-          referring.ref().equals(seen.workload().ref()) ? seen.workload() : referring;
-      if (!restart.equals(asSeen.metadata().claim())
-          && !(patch(asSeen, restart, null) instanceof WriteOutcome.Landed)) {
-        return new WriteOutcome.Uncertain();
+    for (WorkloadSnapshot referring : referringTo(referenced, seen.workload())) {
+      if (!restart.equals(referring.metadata().claim())) {
+        WriteOutcome claimed = patch(referring, restart, null);
+        if (!(claimed instanceof WriteOutcome.Landed)) {
+          return claimed;
+        }
       }
     }
     return patch(referenced, restart, spec(trigger, new JsonPrimitive(trigger.text())));
+  }
+
+  /** Read live but for the one just seen: as a watch has them, each try might come too late. */
+  private List<WorkloadSnapshot> referringTo(DeploymentSnapshot referenced, WorkloadSnapshot seen) {
+    return watches.referringTo(referenced).stream()
+        .map(WorkloadSnapshot::ref)
+        .map(ref -> ref.equals(seen.ref()) ? seen : live(ref))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private WriteOutcome patch(WorkloadSnapshot seen, String restart, @Nullable JsonObject spec) {

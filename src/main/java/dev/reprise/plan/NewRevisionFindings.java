@@ -120,6 +120,17 @@ final class NewRevisionFindings {
 
   /** Any change of the template clears an abort and begins with the first step (A4). */
   private static Stream<Finding> ofArgoRollout(ArgoRolloutSnapshot rollout, WorkloadState state) {
+    List<Finding> findings = new ArrayList<>(betweenRevisions(rollout));
+    findings.addAll(ReferenceFindings.of(rollout, state.references()));
+    // It is their pod template too that changes.
+    state.references().referring().stream()
+        .flatMap(other -> betweenRevisions(other).stream())
+        .forEach(findings::add);
+    findings.addAll(stepsAhead(rollout));
+    return findings.stream();
+  }
+
+  private static List<Finding> betweenRevisions(ArgoRolloutSnapshot rollout) {
     List<Finding> findings = new ArrayList<>();
     if (rollout.update().isAborted()) {
       findings.add(
@@ -145,9 +156,7 @@ final class NewRevisionFindings {
               rollout.ref() + " is paused (spec.paused), so a new revision would not be rolled out",
               "Set spec.paused to false, or ask for strategy RecreatePods"));
     }
-    findings.addAll(ReferenceFindings.of(rollout, state.references()));
-    findings.addAll(stepsAhead(rollout));
-    return findings.stream();
+    return findings;
   }
 
   private static List<Finding> stepsAhead(ArgoRolloutSnapshot rollout) {

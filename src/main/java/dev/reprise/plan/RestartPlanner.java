@@ -13,6 +13,7 @@ import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -67,7 +68,7 @@ public final class RestartPlanner {
     /** The one place where a mechanism is chosen. */
     RestartPlan choose(Strategy strategy, boolean acceptDowntime) {
       return switch (state.workload()) {
-        case DeploymentSnapshot deployment when !state.references().referring().isEmpty() ->
+        case DeploymentSnapshot deployment when areRolloutsPods(deployment) ->
             switch (strategy) {
               case Auto, NewRevision -> ofReferring(deployment, acceptDowntime);
               case RecreatePods ->
@@ -158,16 +159,27 @@ public final class RestartPlanner {
               acceptDowntime);
     }
 
+    /** Unless Rollouts only begin to refer to it, and all pods are still its own. */
+    private boolean areRolloutsPods(DeploymentSnapshot deployment) {
+      List<ArgoRolloutSnapshot> referring = state.references().referring();
+      return !referring.isEmpty()
+          && (deployment.desired() == 0
+              || referring.stream().anyMatch(rollout -> rollout.desired() > 0));
+    }
+
     /** The pods are the Rollout's, and what was asked for its Deployment happens to it. */
     private RestartPlan ofReferring(DeploymentSnapshot deployment, boolean acceptDowntime) {
-      List<ArgoRolloutSnapshot> referring = state.references().referring();
+      List<ArgoRolloutSnapshot> referring =
+          state.references().referring().stream()
+              .sorted(Comparator.comparing(rollout -> rollout.desired() == 0))
+              .toList();
       WorkloadState ofRollout =
           new WorkloadState(
               referring.getFirst(),
               List.of(),
               List.of(),
               List.of(),
-              new References(deployment, List.of()));
+              new References(deployment, referring.subList(1, referring.size())));
       RestartPlan plan =
           new Workload(ofRollout, around)
               .by(

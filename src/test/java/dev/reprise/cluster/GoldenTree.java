@@ -72,13 +72,14 @@ record GoldenTree(String tree, String objects, String given) {
         case ArgoRolloutSnapshot rollout when rollout.reference() != null ->
             new References(
                 (DeploymentSnapshot) named(WorkloadKind.Deployment).findFirst().orElse(null),
-                List.of());
-        case DeploymentSnapshot _ ->
-            new References(
-                null,
-                named(WorkloadKind.ArgoRollout).map(ArgoRolloutSnapshot.class::cast).toList());
+                rollouts().filter(other -> !other.ref().equals(rollout.ref())).toList());
+        case DeploymentSnapshot _ -> new References(null, rollouts().toList());
         case ArgoRolloutSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
       };
+    }
+
+    private Stream<ArgoRolloutSnapshot> rollouts() {
+      return named(WorkloadKind.ArgoRollout).map(ArgoRolloutSnapshot.class::cast);
     }
 
     private Stream<WorkloadSnapshot> named(WorkloadKind other) {
