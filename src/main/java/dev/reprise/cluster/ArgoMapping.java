@@ -90,9 +90,6 @@ final class ArgoMapping {
         ? new TemplateReference(
             reference.at("kind").textOr(""),
             reference.at("name").textOr(""),
-            rollout
-                .at("metadata", "annotations", "rollout.argoproj.io/workload-generation")
-                .longOr(0),
             rollout.at("status", "workloadObservedGeneration").longOr(0))
         : null;
   }

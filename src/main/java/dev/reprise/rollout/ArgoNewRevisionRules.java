@@ -25,15 +25,20 @@ final class ArgoNewRevisionRules {
   static Optional<RolloutStatus> judge(
       ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed, WorkloadState state) {
     if (!state.templateHash(trigger.mechanism()).equals(landed.templateHash())) {
-      return Optional.of(
-          new Superseded(
-              "TemplateChanged",
-              "The pod template of " + rollout.ref() + " was changed by someone else"));
+      return Optional.of(templateChanged(rollout));
     }
     if (!isObserved(rollout, trigger, landed)) {
+      return Optional.of(notObserved());
+    }
+    Optional<Revision> made = OurRevision.made(trigger, landed, state);
+    if (made.isEmpty()) {
       return Optional.of(
-          new NotObserved(
-              "NotObserved", "Waiting for the Rollout controller to observe the change"));
+          new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
+    }
+    Revision ours = made.get();
+    if (!OurRevision.isCurrent(ours, rollout)) {
+      return Optional.of(
+          isOvertaken(ours, rollout, state) ? templateChanged(rollout) : notObserved());
     }
     if (rollout.update().isAborted()) {
       return Optional.of(
@@ -46,14 +51,34 @@ final class ArgoNewRevisionRules {
               "ProgressDeadlineExceeded",
               "%s exceeded its progress deadline: %s".formatted(rollout.ref(), rollout.message())));
     }
-    Optional<Revision> ours = OurRevision.made(trigger, landed, state);
-    if (ours.isEmpty()) {
-      return Optional.of(
-          new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
-    }
-    return judgeSteps(rollout, ours.get());
+    return judgeSteps(rollout, ours);
   }
 
+  private static RolloutStatus templateChanged(ArgoRolloutSnapshot rollout) {
+    return new Superseded(
+        "TemplateChanged", "The pod template of " + rollout.ref() + " was changed by someone else");
+  }
+
+  private static RolloutStatus notObserved() {
+    return new NotObserved(
+        "NotObserved", "Waiting for the Rollout controller to observe the change");
+  }
+
+  /**
+   * Whether a later revision than ours is the current one: after a lost answer the hash found may
+   * be that of somebody else's change of our template.
+   */
+  private static boolean isOvertaken(
+      Revision ours, ArgoRolloutSnapshot rollout, WorkloadState state) {
+    return state.revisions().stream()
+        .filter(revision -> OurRevision.isCurrent(revision, rollout))
+        .anyMatch(current -> current.number() > ours.number());
+  }
+
+  /**
+   * Necessary and not sufficient: with a condition alone the controller also writes the generation
+   * ({@code patchCondition} of rollout/sync.go), and leaves the rest of the status as it was.
+   */
   private static boolean isObserved(ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed) {
     TemplateReference reference = rollout.reference();
     return rollout.metadata().generation().isObserved()
@@ -64,7 +89,7 @@ final class ArgoNewRevisionRules {
         };
   }
 
-  /** The condition of an earlier rollout is gone by now: the new one has been observed. */
+  /** The condition of an earlier rollout is gone by now: its revision is not current any more. */
   private static boolean hasExceededDeadline(ArgoRolloutSnapshot rollout) {
     return rollout
         .condition("Progressing")
@@ -81,8 +106,7 @@ final class ArgoNewRevisionRules {
     if (!rollout.update().pauses().isEmpty()) {
       return Optional.of(new InProgress("PausedAtStep", steps.words()));
     }
-    // A ReplicaSet's name ends with its pod hash.
-    return ours.name().endsWith("-" + rollout.update().stableHash())
+    return OurRevision.isStable(ours, rollout)
         ? Optional.empty()
         : Optional.of(
             new InProgress(

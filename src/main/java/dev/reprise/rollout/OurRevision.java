@@ -36,6 +36,21 @@ final class OurRevision {
         .min(Comparator.comparingLong(Revision::number));
   }
 
+  /** Whether the Rollout's status is about this revision. */
+  static boolean isCurrent(Revision revision, ArgoRolloutSnapshot rollout) {
+    return isOf(rollout.update().currentHash(), revision);
+  }
+
+  /** Whether it is promoted in full. */
+  static boolean isStable(Revision revision, ArgoRolloutSnapshot rollout) {
+    return isOf(rollout.update().stableHash(), revision);
+  }
+
+  /** A ReplicaSet's name ends with its pod hash. */
+  private static boolean isOf(String podHash, Revision revision) {
+    return revision.name().endsWith("-" + podHash);
+  }
+
   /** The one that pods are recreated within: the newest when the restart began. */
   static Optional<Revision> within(Trigger trigger, WorkloadState state) {
     return state.revisions().stream()

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the number of the restart's own revision, the same as {@code from} where pods are
  *     recreated within it; null while it is not made yet
  * @param revisions those that have pods now and the restart's own, the newest first
- * @param steps how far an Argo Rollout has come with its steps; null where no step is taken
+ * @param steps how far an Argo Rollout has come with its steps; null where none is taken yet, and
+ *     of other kinds
  */
 public record RolloutDetail(
     long from, @Nullable Long to, List<RevisionPods> revisions, @Nullable StepProgress steps) {
@@ -40,7 +41,7 @@ public record RolloutDetail(
             .map(revision -> podsOf(revision, revision.equals(ours), state))
             .filter(revision -> revision.isOurs() || revision.pods() > 0)
             .toList(),
-        steps(trigger, state.workload()));
+        steps(trigger, ours, state.workload()));
   }
 
   private static @Nullable Revision ours(Trigger trigger, Landed landed, WorkloadState state) {
@@ -51,11 +52,16 @@ public record RolloutDetail(
     };
   }
 
-  private static @Nullable StepProgress steps(Trigger trigger, WorkloadSnapshot workload) {
+  private static @Nullable StepProgress steps(
+      Trigger trigger, @Nullable Revision ours, WorkloadSnapshot workload) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (workload) {
-            case ArgoRolloutSnapshot rollout -> StepProgress.of(rollout);
+            // Before, its status tells of the steps to the revision before.
+            case ArgoRolloutSnapshot rollout ->
+                ours != null && OurRevision.isCurrent(ours, rollout)
+                    ? StepProgress.of(rollout)
+                    : null;
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
           };
       case RestartAt, Eviction -> null;

@@ -26,6 +26,11 @@ public record StepProgress(
     @Nullable Instant pausedSince,
     boolean needsPerson) {
 
+  /** Whether it is the steps that tell how long it takes, and not the pods. */
+  public boolean areAhead() {
+    return current <= total && total > 0;
+  }
+
   static StepProgress of(ArgoRolloutSnapshot rollout) {
     ArgoUpdate update = rollout.update();
     List<ArgoStep> steps =
@@ -47,6 +52,9 @@ public record StepProgress(
 
   /** Without a traffic router the controller records no weights; the last step passed tells it. */
   private static @Nullable Integer weight(ArgoUpdate update, List<ArgoStep> steps, int at) {
+    if (at > steps.size()) {
+      return 100;
+    }
     Integer recorded = update.weight();
     if (recorded != null) {
       return recorded;
@@ -63,9 +71,13 @@ public record StepProgress(
   }
 
   private static boolean waitsForPerson(ArgoRolloutSnapshot rollout, List<ArgoStep> steps, int at) {
+    // Of an inconclusive analysis or experiment a person has to judge.
+    if (rollout.update().pauses().stream().anyMatch(ArgoUpdate.Pause::isInconclusive)) {
+      return true;
+    }
     return switch (rollout.strategy()) {
       case BlueGreen(_, boolean promotesItself) -> !promotesItself;
-      // Paused though no step says so, as after an inconclusive analysis, it waits for one too.
+      // Paused though no step says so, it waits for one too.
       case Canary _ ->
           at == 0
               || at > steps.size()
@@ -75,7 +87,7 @@ public record StepProgress(
   }
 
   /** For people: {@code Step 2 of 5, weight 40 %, waits for a person since ...}. */
-  String words() {
+  public String words() {
     StringBuilder words =
         new StringBuilder(
             total == 0

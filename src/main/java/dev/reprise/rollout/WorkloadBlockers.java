@@ -23,7 +23,11 @@ final class WorkloadBlockers {
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
       case StatefulSetSnapshot _, DaemonSetSnapshot _ -> Stream.of();
       case ArgoRolloutSnapshot rollout ->
-          Stream.concat(invalidSpec(rollout).stream(), ofSteps(mechanism, rollout));
+          Stream.of(
+                  invalidSpec(rollout).stream(),
+                  replicaFailure(rollout).stream(),
+                  ofSteps(mechanism, rollout))
+              .flatMap(blockers -> blockers);
     };
   }
 
@@ -68,16 +72,16 @@ final class WorkloadBlockers {
   }
 
   /** Mostly a quota: the API server refuses the new pods. */
-  private static Optional<Blocker> replicaFailure(DeploymentSnapshot deployment) {
-    return deployment
+  private static Optional<Blocker> replicaFailure(WorkloadSnapshot workload) {
+    return workload
         .condition("ReplicaFailure")
         .filter(Condition::isTrue)
         .map(condition ->
             new Blocker(
                 condition.reason(),
-                deployment.ref().toString(),
+                workload.ref().toString(),
                 condition.message(),
-                "kubectl describe resourcequota -n " + deployment.ref().namespace()));
+                "kubectl describe resourcequota -n " + workload.ref().namespace()));
   }
 
   private static Optional<Blocker> invalidSpec(ArgoRolloutSnapshot rollout) {

@@ -36,7 +36,13 @@ public record ArgoUpdate(
   }
 
   /** A pause that the controller has made. */
-  public record Pause(String reason, @Nullable Instant since) {}
+  public record Pause(String reason, @Nullable Instant since) {
+
+    /** InconclusiveAnalysisRun or InconclusiveExperiment. */
+    public boolean isInconclusive() {
+      return reason.startsWith("Inconclusive");
+    }
+  }
 
   /** Whether the revision of the present template is not promoted in full. */
   public boolean isUnderWay() {
