@@ -71,7 +71,9 @@ public final class LiveProgress {
 
   private LiveRestart live(Restart restart, @Nullable RolloutDetail detail) {
     Duration elapsed = elapsed(restart.status());
-    return new LiveRestart(restart, detail, elapsed, remaining(restart, elapsed).orElse(null));
+    boolean isByItsPods = detail == null || detail.steps() == null || !detail.steps().areAhead();
+    return new LiveRestart(
+        restart, detail, elapsed, isByItsPods ? remaining(restart, elapsed).orElse(null) : null);
   }
 
   private Duration elapsed(RestartStatus status) {

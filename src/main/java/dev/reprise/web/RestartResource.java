@@ -10,7 +10,9 @@ import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionPods;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.rollout.StepProgress;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +56,10 @@ record RestartResource(
             description = "What is written into the workload; absent before it begins",
             example = "2026-11-24T10:34:43Z")
         @Nullable String trigger,
+    @Schema(
+            description =
+                "Whose pods restart, where that is another workload than the one asked for: the Rollout that takes its pod template from this Deployment")
+        @Nullable Followed followed,
     @Schema(description = "Absent before it begins") @Nullable Instant startedAt,
     @Schema(description = "Absent before it ends") @Nullable Instant finishedAt,
     @Schema(description = "Since its beginning, until its end or now", example = "PT12S")
@@ -66,6 +72,10 @@ record RestartResource(
     @Schema(description = "Absent before there is any") @Nullable Progress progress,
     @Schema(description = "From which revision to which; while it is under way")
         @Nullable Revisions revisions,
+    @Schema(
+            description =
+                "How far an Argo Rollout has come with the steps to its new revision; while it is under way")
+        @Nullable Steps steps,
     @Schema(description = "What keeps it from moving, the most telling first")
         List<Blocker> blockers,
     @Schema(description = "Where to look next") Links links) {
@@ -103,6 +113,24 @@ record RestartResource(
       @Schema(description = "Those that have pods now, the newest first")
           List<RevisionPods> withPods) {}
 
+  @Schema(name = "RestartFollowed")
+  record Followed(@Schema(example = "Rollout") String kind, String name) {}
+
+  @Schema(name = "RestartSteps")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Steps(
+      @Schema(
+              description =
+                  "The step it is at, from 1; one more than total when all are done, 0 when there are none",
+              example = "2")
+          int current,
+      @Schema(description = "0 for a blue-green Rollout, too", example = "5") int total,
+      @Schema(description = "The share of the new revision, in percent", example = "40")
+          @Nullable Integer weight,
+      @Schema(description = "Since when it waits; absent when it does not")
+          @Nullable Instant pausedSince,
+      @Schema(description = "Whether it waits until somebody promotes it") boolean needsPerson) {}
+
   @Schema(name = "RestartLinks", description = "Paths of this service")
   record Links(
       @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x") String self,
@@ -124,12 +152,14 @@ record RestartResource(
         status.message(),
         trigger.map(decided -> decided.mechanism().name()).orElse(null),
         trigger.map(Trigger::text).orElse(null),
+        followed(restart),
         status.startedAt(),
         status.finishedAt(),
         status.startedAt() == null ? null : live.elapsed().truncatedTo(SECONDS).toString(),
         live.remaining() == null ? null : live.remaining().toString(),
         progress(status),
         revisions(live.detail()),
+        steps(live.detail()),
         status.blockers(),
         new Links(path(restart), path(restart) + "/events", path(restart) + "/result"));
   }
@@ -167,6 +197,25 @@ record RestartResource(
     return detail == null ? null : new Revisions(detail.from(), detail.to(), detail.revisions());
   }
 
+  private static @Nullable Followed followed(Restart restart) {
+    WorkloadRef followed = restart.followed();
+    return followed.equals(restart.target())
+        ? null
+        : new Followed(followed.kind().kind(), followed.name());
+  }
+
+  private static @Nullable Steps steps(@Nullable RolloutDetail detail) {
+    StepProgress steps = detail == null ? null : detail.steps();
+    return steps == null
+        ? null
+        : new Steps(
+            steps.current(),
+            steps.total(),
+            steps.weight(),
+            steps.pausedSince(),
+            steps.needsPerson());
+  }
+
   /** The same without what changes with the time alone. */
   RestartResource timeless() {
     return new RestartResource(
@@ -180,12 +229,14 @@ record RestartResource(
         message,
         mechanism,
         trigger,
+        followed,
         startedAt,
         finishedAt,
         null,
         null,
         progress,
         revisions,
+        steps,
         blockers,
         links);
   }

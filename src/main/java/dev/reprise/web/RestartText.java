@@ -7,7 +7,9 @@ import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionPods;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.rollout.StepProgress;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,7 +65,10 @@ final class RestartText {
     Restart restart = live.restart();
     RestartStatus status = restart.status();
     line("Restart", restart.key().toString());
-    line("Workload", restart.target().kind() + " " + restart.target().name());
+    line("Workload", named(restart.target()));
+    if (!restart.followed().equals(restart.target())) {
+      line("Follows", named(restart.followed()));
+    }
     line("Asked by", restart.spec().requestedBy().user() + " at " + restart.requestedAt());
     if (restart.spec().reason() != null) {
       line("Why", restart.spec().reason());
@@ -78,6 +83,10 @@ final class RestartText {
     writeTimes(live, status);
     writeRevisions(live.detail());
     writeBlockers(status.blockers());
+  }
+
+  private static String named(WorkloadRef workload) {
+    return workload.kind().kind() + " " + workload.name();
   }
 
   private void writeProgress(RestartStatus status, @Nullable RolloutProgress progress) {
@@ -119,6 +128,10 @@ final class RestartText {
       return;
     }
     line("Revision", detail.from() + " -> " + (detail.to() == null ? "not made yet" : detail.to()));
+    StepProgress steps = detail.steps();
+    if (steps != null) {
+      line("Steps", steps.words());
+    }
     text.append('\n')
         .append(
             PlainText.table(
