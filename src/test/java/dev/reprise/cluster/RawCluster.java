@@ -2,11 +2,14 @@ package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
 import dev.reprise.restart.WorkloadGateway;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A real cluster's objects as they are, and its workloads as the service sees them; for tests of
@@ -73,6 +76,32 @@ public final class RawCluster {
 
   public void delete(String kind, String namespace, String name) {
     api.delete(path(kind, namespace, name), null, null);
+  }
+
+  /**
+   * Hands over the objects that are labelled so.
+   *
+   * @return the resourceVersion of this list
+   */
+  public String list(String kind, String namespace, String labels, Consumer<JsonObject> objects) {
+    return api.list(resource(kind).in(namespace), Selection.labelled(labels), objects);
+  }
+
+  /**
+   * Hands over all objects of a kind as {@code ADDED}, then each event of a watch in its order, and
+   * returns when the watch has ended.
+   */
+  public void watch(String kind, String namespace, BiConsumer<String, JsonObject> events)
+      throws IOException {
+    ApiPath path = resource(kind).in(namespace);
+    String version = api.list(path, Selection.ALL, object -> events.accept("ADDED", object));
+    try (WatchStream stream = api.watch(path, version, Duration.ofMinutes(30))) {
+      for (WatchStream.Event event = stream.next(); event != null; event = stream.next()) {
+        if (!event.type().equals("BOOKMARK")) {
+          events.accept(event.type(), event.object());
+        }
+      }
+    }
   }
 
   private static ApiPath path(String kind, String namespace, String name) {

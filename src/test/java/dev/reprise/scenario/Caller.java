@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,18 +103,18 @@ public record Caller(URI address) {
 
   /** The restart as soon as something blocks it. */
   Answer awaitBlocked(String location) {
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> get(location), answer -> !answer.body().path("blockers").isEmpty());
+    return awaitUntil(location, answer -> !answer.body().path("blockers").isEmpty());
   }
 
   /** The restart as soon as so many revisions have pods. */
   Answer awaitRevisions(String location, int count) {
-    return await()
-        .atMost(PATIENCE)
-        .until(
-            () -> get(location),
-            answer -> answer.body().path("revisions").path("withPods").size() == count);
+    return awaitUntil(
+        location, answer -> answer.body().path("revisions").path("withPods").size() == count);
+  }
+
+  /** The restart as soon as it is so. */
+  Answer awaitUntil(String location, Predicate<Answer> isSo) {
+    return await().atMost(PATIENCE).until(() -> get(location), isSo);
   }
 
   /** The lines of an answer as they come. */
