@@ -40,7 +40,7 @@ final class ClusterRestarts implements RestartStore {
   public Created create(RestartKey key, RestartSpec spec) {
     try {
       ApiAnswer answer = api.create(RESTARTS.in(key.namespace()), RestartMapping.object(key, spec));
-      return new Created(RestartMapping.restart(answer.body()), true);
+      return new Created(wrote(answer), true);
     } catch (ApiFailure failure) {
       if (failure.code() != 409 && !failure.outcomeUnknown()) {
         throw Failures.ofWrite(failure);
@@ -112,13 +112,18 @@ final class ClusterRestarts implements RestartStore {
     patch.add("status", RestartMapping.status(restart, status));
     try {
       ApiAnswer answer = api.mergePatch(pathOf(restart.key()).subresource("status"), patch);
-      return Optional.of(RestartMapping.restart(answer.body()));
+      return Optional.of(wrote(answer));
     } catch (ApiFailure failure) {
       return switch (failure.code()) {
         case 404, 409 -> Optional.empty();
         default -> throw Failures.ofWrite(failure);
       };
     }
+  }
+
+  private Restart wrote(ApiAnswer answer) {
+    watched.wrote(answer.body());
+    return RestartMapping.restart(answer.body());
   }
 
   @Override

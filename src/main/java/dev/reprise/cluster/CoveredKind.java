@@ -47,6 +47,17 @@ final class CoveredKind<T> {
         .findFirst();
   }
 
+  /**
+   * Takes in what the API server answered to a write of ours, so that we need not wait for the
+   * watch; nothing where we don't watch.
+   */
+  void wrote(JsonObject object) {
+    String namespace = ObjectKey.of(object).namespace();
+    reflectors.stream()
+        .filter(reflector -> reflector.covers(namespace))
+        .forEach(reflector -> reflector.wrote(object));
+  }
+
   List<T> inNamespace(String namespace) {
     return reflectors.stream()
         .map(reflector -> reflector.inNamespace(namespace))

@@ -7,14 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects of one kind as last seen, trimmed. Written by one thread, which also calls the
- * listeners; read by any.
+ * The objects of one kind as last seen, trimmed. A watch tells of them; what we wrote ourselves may
+ * be there before the watch tells of it, and is then never taken back by something older. Read by
+ * any thread without waiting, be it from a listener.
  */
 final class ObjectCache<T> {
 
@@ -24,9 +26,18 @@ final class ObjectCache<T> {
   private final ConcurrentSkipListMap<ObjectKey, Entry<T>> entries = new ConcurrentSkipListMap<>();
   private final List<Listener<T>> listeners = new CopyOnWriteArrayList<>();
 
-  private record Entry<T>(String resourceVersion, T value) {}
+  /** Held while something changes and the listeners are told, so that they hear it in order. */
+  private final ReentrantLock changing = new ReentrantLock();
 
-  /** Hears of each change, one at a time, in order. Must be quick: the next event waits. */
+  /** The watch has told all up to here; null while it has nowhere to begin from. */
+  private @Nullable ResourceVersion told;
+
+  private record Entry<T>(ResourceVersion version, T value) {}
+
+  /**
+   * Hears of each change, one at a time, in order: from the watching thread, or from the one that
+   * wrote. Must be quick, since the next event waits, and must not write itself.
+   */
   @FunctionalInterface
   interface Listener<T> {
 
@@ -66,39 +77,107 @@ final class ObjectCache<T> {
         .toList();
   }
 
+  /** The watch, or the list that it begins with, comes now to what happened up to here. */
+  void reached(ResourceVersion version) {
+    changing.lock();
+    try {
+      told = version;
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /**
-   * Notes an object. One that cannot be trimmed stays as it was last seen: better old than taken
-   * for deleted.
+   * Notes an object that was listed or that a watch told of, unless what we wrote is newer. One
+   * that cannot be trimmed stays as it was last seen: better old than taken for deleted.
    */
   ObjectKey put(JsonObject object) {
     ObjectKey key = ObjectKey.of(object);
-    String version = object.getAsJsonObject("metadata").get("resourceVersion").getAsString();
-    Entry<T> before = entries.get(key);
-    if (before != null && before.resourceVersion().equals(version)) {
-      return key;
-    }
+    changing.lock();
     try {
-      T value = trim.apply(object);
-      entries.put(key, new Entry<>(version, value));
-      tell(key, before == null ? null : before.value(), value);
-    } catch (RuntimeException e) {
-      LOGGER.atError().addKeyValue("object", key).setCause(e).log("Not understood; left as it was");
+      note(key, object);
+    } finally {
+      changing.unlock();
     }
     return key;
   }
 
-  void remove(ObjectKey key) {
-    Entry<T> before = entries.remove(key);
-    if (before != null) {
-      tell(key, before.value(), null);
+  /**
+   * Notes an object as the API server answered it to a write of ours, unless the watch is already
+   * that far: it has told then what became of it, maybe that it is gone. An entry that is ahead of
+   * the watch is safe to have, for whatever happens to it later the watch has yet to tell.
+   */
+  void wrote(JsonObject object) {
+    ResourceVersion version = ResourceVersion.of(object);
+    changing.lock();
+    try {
+      if (told != null && version.isAfter(told)) {
+        note(ObjectKey.of(object), object);
+      }
+    } finally {
+      changing.unlock();
     }
   }
 
-  /** Removes what a complete list does not have any more. */
-  void retain(Set<ObjectKey> listed) {
+  private void note(ObjectKey key, JsonObject object) {
+    ResourceVersion version = ResourceVersion.of(object);
+    Entry<T> before = entries.get(key);
+    if (before != null && (before.version.equals(version) || before.version.isAfter(version))) {
+      return;
+    }
+    try {
+      T value = trim.apply(object);
+      entries.put(key, new Entry<>(version, value));
+      tell(key, before == null ? null : before.value, value);
+    } catch (RuntimeException e) {
+      LOGGER.atError().addKeyValue("object", key).setCause(e).log("Not understood; left as it was");
+    }
+  }
+
+  /** Removes an object that the watch saw deleted, unless what we wrote is newer. */
+  void remove(ObjectKey key) {
+    changing.lock();
+    try {
+      Entry<T> before = entries.get(key);
+      if (before != null && !isAhead(before)) {
+        entries.remove(key);
+        tell(key, before.value, null);
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Removes what a complete list does not have any more, unless we wrote it since. */
+  void retain(Set<ObjectKey> listed, ResourceVersion version) {
+    changing.lock();
+    try {
+      told = version;
+      removeAllBut(listed);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** Removes all, and takes in no write of ours until the next list. */
+  void clear() {
+    changing.lock();
+    try {
+      told = null;
+      removeAllBut(Set.of());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void removeAllBut(Set<ObjectKey> listed) {
     Set<ObjectKey> gone = new HashSet<>(entries.keySet());
     gone.removeAll(listed);
     gone.forEach(this::remove);
+  }
+
+  private boolean isAhead(Entry<T> entry) {
+    return told != null && entry.version.isAfter(told);
   }
 
   private void tell(ObjectKey key, @Nullable T before, @Nullable T after) {

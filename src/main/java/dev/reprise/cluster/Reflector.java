@@ -116,6 +116,15 @@ final class Reflector<T> {
     return cache.inNamespace(namespace);
   }
 
+  boolean covers(String namespace) {
+    return collection.namespace() == null || collection.namespace().equals(namespace);
+  }
+
+  /** Takes in what the API server answered to a write of ours, before the watch tells of it. */
+  void wrote(JsonObject object) {
+    cache.wrote(object);
+  }
+
   /** Whether it is known what is there: after a first complete list, or when the kind is absent. */
   boolean isSynced() {
     return synced.getCount() == 0;
@@ -173,7 +182,7 @@ final class Reflector<T> {
   private String list() {
     Set<ObjectKey> listed = new HashSet<>();
     String version = api.list(collection, Selection.ALL, object -> listed.add(cache.put(object)));
-    cache.retain(listed);
+    cache.retain(listed, new ResourceVersion(version));
     resourceVersion = version;
     absent = false;
     heard();
@@ -244,12 +253,14 @@ final class Reflector<T> {
 
   private void take(WatchStream.Event event) {
     JsonObject object = event.object();
+    ResourceVersion version = ResourceVersion.of(object);
+    cache.reached(version);
     switch (event.type()) {
       case "ADDED", "MODIFIED" -> cache.put(object);
       case "DELETED" -> cache.remove(ObjectKey.of(object));
       default -> {} // BOOKMARK: nothing but how far we are
     }
-    resourceVersion = object.getAsJsonObject("metadata").get("resourceVersion").getAsString();
+    resourceVersion = version.text();
     events++;
     heard();
   }
@@ -267,7 +278,7 @@ final class Reflector<T> {
         .addKeyValue("cause", failure.getMessage())
         .log("The watch was refused");
     if (failure.code() == 404) {
-      cache.retain(Set.of());
+      cache.clear();
       resourceVersion = null;
       absent = true;
       heardAt = timing.now();

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The Restarts, kept by the cluster. Reads are from a watched cache unless said otherwise; all
- * methods may be called by any thread, and those that ask the API server throw {@link
- * ClusterUnavailable} when it does not answer.
+ * The Restarts, kept by the cluster. Reads are from a watched cache unless said otherwise, which
+ * has what this replica wrote at once and what others wrote when the watch tells of it. All methods
+ * may be called by any thread, and those that ask the API server throw {@link ClusterUnavailable}
+ * when it does not answer.
  */
 public interface RestartStore {
 
@@ -47,7 +48,9 @@ public interface RestartStore {
   Optional<Restart> updateStatus(Restart restart, RestartStatus status);
 
   /**
-   * Calls {@code listener} with each Restart that appears, changes or is deleted, one at a time.
+   * Calls {@code listener} with each Restart that appears, changes or is deleted. Those of one
+   * namespace come one at a time, by the watching thread or by the one that wrote: it must be
+   * quick, and must not write to the store.
    */
   Listening listen(Consumer<RestartKey> listener);
 

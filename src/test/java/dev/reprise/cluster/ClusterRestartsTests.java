@@ -3,11 +3,15 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.Samples;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +24,56 @@ class ClusterRestartsTests {
   private final FakeApiServer server = new FakeApiServer();
   private final HandTiming time = new HandTiming();
   private final KubernetesApi api = server.api(time.timing());
-  private final ClusterRestarts restarts =
-      new ClusterRestarts(api, new ReflectorFactory(api, Set.of(), time.timing()));
+  private final List<RestartKey> heard = new CopyOnWriteArrayList<>();
+  private ClusterRestarts restarts = covering(Set.of());
 
   @AfterEach
   void close() {
+    restarts.watched().stop();
     server.close();
+  }
+
+  @Test
+  void hasWhatItWroteWithoutWaitingForTheWatch() throws Exception {
+    watching();
+    server.answer(201, restart("11"));
+    server.answer(200, restart("12"));
+
+    Restart created = restarts.create(KEY, Samples.spec(Samples.WEB)).restart();
+    assertThat(restarts.cached(KEY)).contains(created);
+    Restart written = restarts.updateStatus(created, created.status()).orElseThrow();
+
+    assertThat(written.resourceVersion()).isEqualTo("12");
+    assertThat(restarts.cached(KEY)).contains(written);
+    assertThat(heard).containsExactly(KEY, KEY);
+  }
+
+  @Test
+  void tellsOfItsOwnWriteOnce() throws Exception {
+    WatchBody watch = watching();
+    server.answer(201, restart("11"));
+    restarts.create(KEY, Samples.spec(Samples.WEB));
+
+    watch.send("ADDED", restart("11")).send("DELETED", restart("12")).end();
+    server.watch();
+    server.request();
+    // The next watch has been asked for, so what came before is done with.
+    server.request();
+
+    assertThat(heard).as("created and deleted").containsExactly(KEY, KEY);
+    assertThat(restarts.cached(KEY)).isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfANamespaceThatItDoesNotCover() throws Exception {
+    restarts = covering(Set.of("elsewhere"));
+    watching();
+    server.answer(201, restart("11"));
+
+    restarts.create(KEY, Samples.spec(Samples.WEB));
+
+    assertThat(restarts.cached(KEY)).isEmpty();
+    assertThat(heard).isEmpty();
   }
 
   @Test
@@ -55,5 +103,31 @@ class ClusterRestartsTests {
     assertThatThrownBy(() -> restarts.readLive(Samples.key("later")))
         .isInstanceOf(ClusterRefused.class)
         .hasMessageContaining("demo/later");
+  }
+
+  private ClusterRestarts covering(Set<String> namespaces) {
+    ClusterRestarts made =
+        new ClusterRestarts(api, new ReflectorFactory(api, namespaces, time.timing()));
+    made.listen(heard::add);
+    return made;
+  }
+
+  /** Starts with an empty list at 10 and the watch, both of them asked for already. */
+  private WatchBody watching() throws InterruptedException {
+    server.list("10");
+    WatchBody watch = server.watch();
+    restarts.watched().start();
+    server.request();
+    server.request();
+    return watch;
+  }
+
+  private static String restart(String resourceVersion) {
+    JsonObject object = RestartMapping.object(KEY, Samples.spec(Samples.WEB));
+    JsonObject metadata = object.getAsJsonObject("metadata");
+    metadata.addProperty("uid", "u");
+    metadata.addProperty("resourceVersion", resourceVersion);
+    metadata.addProperty("creationTimestamp", "2026-11-24T03:00:00Z");
+    return object.toString();
   }
 }

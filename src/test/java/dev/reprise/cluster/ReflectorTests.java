@@ -338,6 +338,38 @@ class ReflectorTests {
   }
 
   @Test
+  void keepsWhatWeWroteAfterTheListWasTakenUntilItsDeletionIsSeen() throws Exception {
+    WatchBody watch = synced("10");
+    reflector.wrote(FakeApiServer.json(object("shop", "ours", "21")));
+    watch.send("ERROR", "{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\"}").end();
+    server.list("20", object("shop", "a", "15"));
+    WatchBody second = server.watch();
+
+    assertThat(next()).isEqualTo("shop/ours null -> 21");
+    assertThat(next()).isEqualTo("shop/a null -> 15");
+    server.request();
+    server.request();
+    assertThat(reflector.all()).containsExactly("15", "21");
+    second.send("ADDED", object("shop", "ours", "21"));
+    second.send("DELETED", object("shop", "ours", "22"));
+    assertThat(next()).isEqualTo("shop/ours 21 -> null");
+  }
+
+  @Test
+  void bringsNothingBackThatTheWatchIsPast() throws Exception {
+    WatchBody watch = synced("10");
+    watch.bookmark("20").end();
+    server.watch();
+    // The next watch has been asked for, so the bookmark is done with.
+    server.request();
+
+    reflector.wrote(FakeApiServer.json(object("shop", "gone", "19")));
+
+    assertThat(reflector.all()).isEmpty();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void fallsSilentWhenStoppedAndWhenNoLongerListenedTo() throws Exception {
     BlockingQueue<String> other = new LinkedBlockingQueue<>();
     Reflector.Listening listening = reflector.listen((key, _, _) -> other.add(key.name()));
