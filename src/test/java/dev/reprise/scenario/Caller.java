@@ -55,7 +55,7 @@ public record Caller(URI address) {
   }
 
   /** Asks for a restart; {@code headers} are names and values in turn. */
-  Answer post(String namespace, String body, String... headers) {
+  public Answer post(String namespace, String body, String... headers) {
     return send(
         request("/namespaces/" + namespace + "/restarts", headers)
             .header("Content-Type", "application/json")
@@ -95,7 +95,7 @@ public record Caller(URI address) {
   }
 
   /** The restart as it is when it has ended. */
-  Answer awaitEnd(String location) {
+  public Answer awaitEnd(String location) {
     return await()
         .atMost(PATIENCE)
         .until(() -> get(location, "Prefer", "wait=50"), Answer::isFinished);

@@ -23,7 +23,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** Starts it and waits until it is ready, as whatever sends it requests in a cluster does. */
-  static Service start(TestCluster cluster, Namespace namespace, String... more) {
+  public static Service start(TestCluster cluster, Namespace namespace, String... more) {
     install(cluster);
     Service service = startUnready(cluster.kubeconfig(), namespace.name(), more);
     try {
@@ -86,7 +86,7 @@ public final class Service implements AutoCloseable {
         "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
   }
 
-  Caller caller() {
+  public Caller caller() {
     return new Caller(address());
   }
 
