@@ -39,6 +39,16 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [list, watch]
+# What is around a workload and told in its plan; where it is not granted, the plan says so.
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list]
+- apiGroups: [""]
+  resources: [resourcequotas, persistentvolumeclaims]
+  verbs: [list]
+- apiGroups: [flagger.app]
+  resources: [canaries]
+  verbs: [list]
 # To tell a namespace that is missing from a workload that is.
 - apiGroups: [""]
   resources: [namespaces]

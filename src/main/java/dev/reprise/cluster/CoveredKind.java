@@ -65,6 +65,25 @@ final class CoveredKind<T> {
         .toList();
   }
 
+  /** Why what is known of a namespace is not all there is, or may be old; empty when it is all. */
+  Optional<String> gap(String namespace) {
+    return reflectors.stream()
+        .filter(reflector -> reflector.covers(namespace))
+        .flatMap(reflector -> gap(reflector).stream())
+        .findFirst();
+  }
+
+  /** A watch that has broken off goes on in a moment; one that is forbidden does not. */
+  private static Optional<String> gap(Reflector<?> reflector) {
+    ApiFailure failure = reflector.lastFailure();
+    if (failure == null) {
+      return reflector.isSynced() ? Optional.empty() : Optional.of("they have not been listed yet");
+    }
+    return reflector.isSynced() && failure.code() != 403
+        ? Optional.empty()
+        : Optional.of(failure.serverMessage());
+  }
+
   List<T> all() {
     return reflectors.stream().map(Reflector::all).flatMap(Collection::stream).toList();
   }

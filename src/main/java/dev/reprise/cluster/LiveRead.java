@@ -75,7 +75,7 @@ final class LiveRead {
         WorkloadMapping.workload(ref.kind(), object), outcomeOf(revisions), pods);
   }
 
-  private static <T> T outcomeOf(FutureTask<T> task) {
+  static <T> T outcomeOf(FutureTask<T> task) {
     try {
       return task.get();
     } catch (ExecutionException failed) {

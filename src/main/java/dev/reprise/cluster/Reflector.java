@@ -148,6 +148,11 @@ final class Reflector<T> {
     return timing.since(heardAt);
   }
 
+  /** Whether objects of this namespace are among those watched. */
+  boolean covers(String namespace) {
+    return collection.namespace() == null || collection.namespace().equals(namespace);
+  }
+
   /** What went wrong last; null while all is well. */
   @Nullable ApiFailure lastFailure() {
     return lastFailure;

@@ -11,6 +11,11 @@ final class Resources {
       new ApiResource("apps", "v1", "controllerrevisions");
   static final ApiResource PODS = new ApiResource("", "v1", "pods");
   static final ApiResource BUDGETS = new ApiResource("policy", "v1", "poddisruptionbudgets");
+  static final ApiResource AUTOSCALERS =
+      new ApiResource("autoscaling", "v2", "horizontalpodautoscalers");
+  static final ApiResource QUOTAS = new ApiResource("", "v1", "resourcequotas");
+  static final ApiResource VOLUME_CLAIMS = new ApiResource("", "v1", "persistentvolumeclaims");
+  static final ApiResource FLAGGER_CANARIES = new ApiResource("flagger.app", "v1beta1", "canaries");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
   private Resources() {}

@@ -1,5 +1,6 @@
 package dev.reprise.cluster;
 
+import dev.reprise.plan.Surroundings.NotChecked;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.workload.ArgoRolloutSnapshot;
@@ -131,6 +132,11 @@ final class WorkloadWatches implements AutoCloseable {
 
   List<BudgetSnapshot> budgets(String namespace) {
     return budgets.inNamespace(namespace);
+  }
+
+  /** The budgets, where those known of a namespace may not be all. */
+  Optional<NotChecked> unknownBudgets(String namespace) {
+    return budgets.gap(namespace).map(why -> new NotChecked(Resources.BUDGETS.plural(), why));
   }
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {

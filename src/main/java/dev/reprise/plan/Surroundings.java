@@ -1,6 +1,7 @@
 package dev.reprise.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What around a workload bears on its restart without ever forbidding it, so that only those who
@@ -30,6 +31,16 @@ public record Surroundings(
     flaggerCanaries = List.copyOf(flaggerCanaries);
     volumeClaims = List.copyOf(volumeClaims);
     notChecked = List.copyOf(notChecked);
+  }
+
+  /** The same, and that these could not be looked at either. */
+  public Surroundings without(List<NotChecked> more) {
+    return new Surroundings(
+        autoscalers,
+        quotas,
+        flaggerCanaries,
+        volumeClaims,
+        Stream.concat(notChecked.stream(), more.stream()).toList());
   }
 
   /** A HorizontalPodAutoscaler and its bounds. */

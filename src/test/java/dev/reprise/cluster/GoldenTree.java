@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
+import dev.reprise.cluster.SurroundingsMapping.Listed;
+import dev.reprise.plan.Surroundings;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -65,6 +67,19 @@ record GoldenTree(String tree, String objects, String given) {
               Ownership.stateOf(workload, revisions, pods)
                   .with(references(workload))
                   .with(objects("PodDisruptionBudget").map(BudgetMapping::budget).toList()));
+    }
+
+    /** What is around it, as far as the case has it. */
+    Optional<Surroundings> surroundings() {
+      return state()
+          .map(state ->
+              SurroundingsMapping.surroundings(
+                  state,
+                  new Listed(
+                      objects("HorizontalPodAutoscaler").toList(),
+                      objects("ResourceQuota").toList(),
+                      objects("Canary").toList(),
+                      objects("PersistentVolumeClaim").toList())));
     }
 
     private References references(WorkloadSnapshot workload) {

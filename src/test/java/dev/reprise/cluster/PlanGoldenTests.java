@@ -8,7 +8,6 @@ import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Strategy;
-import dev.reprise.plan.Surroundings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +41,7 @@ class PlanGoldenTests {
     RestartPlan plan =
         PLANNER.plan(
             golden.state().orElseThrow(),
-            Surroundings.NOT_ASKED,
+            golden.surroundings().orElseThrow(),
             Strategy.valueOf(request.at("strategy").required()),
             request.at("acceptDowntime").isTrue());
     Map<String, Object> outcome = new LinkedHashMap<>();
