@@ -1,9 +1,9 @@
 package dev.reprise;
 
-import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
+import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.RestartWaiting;
@@ -11,7 +11,6 @@ import dev.reprise.restart.Restarts;
 import dev.reprise.restart.WorkloadGateway;
 import java.time.InstantSource;
 import java.util.Random;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,9 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class RepriseConfiguration {
 
   @Bean
-  RestartPlanner restartPlanner(
-      @Value("${reprise.certain-downtime:Refuse}") CertainDowntime certainDowntime) {
-    return new RestartPlanner(certainDowntime);
+  RestartPlanner restartPlanner(RepriseProperties properties) {
+    return new RestartPlanner(properties.certainDowntime());
   }
 
   @Bean
@@ -37,6 +35,11 @@ class RepriseConfiguration {
       RestartWaiting waiting,
       RestartPlanner planner) {
     return new Restarts(store, workloads, waiting, planner, new Random());
+  }
+
+  @Bean
+  DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
+    return new DryRuns(store, workloads, planner, new Random());
   }
 
   @Bean

@@ -5,6 +5,7 @@ import static dev.reprise.cluster.Resources.RESTARTS;
 import com.google.gson.JsonObject;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartSpec;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class ClusterRestarts implements RestartStore {
 
   private final KubernetesApi api;
+  private final DryRequests dryRequests;
   private final Predicate<String> covers;
   private final CoveredKind<Restart> watched;
   private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
 
   ClusterRestarts(KubernetesApi api, ReflectorFactory reflectors) {
     this.api = api;
+    this.dryRequests = new DryRequests(api);
     this.covers = reflectors::covers;
     this.watched = new CoveredKind<>(reflectors, RESTARTS, RestartMapping::restart, this::changed);
   }
@@ -48,6 +51,11 @@ final class ClusterRestarts implements RestartStore {
       // Ours, its answer lost, or an earlier one of that name: the fingerprint will tell.
       return settle(key, failure);
     }
+  }
+
+  @Override
+  public DryRunRequest dryRunCreate(RestartKey key, RestartSpec spec) {
+    return dryRequests.create(pathOf(key), RestartMapping.object(key, spec));
   }
 
   private Created settle(RestartKey key, ApiFailure failure) {

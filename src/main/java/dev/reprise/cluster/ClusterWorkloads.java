@@ -1,20 +1,17 @@
 package dev.reprise.cluster;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.reprise.plan.Surroundings;
+import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
-import dev.reprise.workload.PodTemplate;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
-import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -22,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads over the Kubernetes API. */
@@ -29,11 +27,15 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   private final KubernetesApi api;
   private final LiveRead liveRead;
+  private final Survey survey;
+  private final DryRequests dryRequests;
   private final WorkloadWatches watches;
 
   ClusterWorkloads(KubernetesApi api, WorkloadWatches watches) {
     this.api = api;
     this.liveRead = new LiveRead(api);
+    this.survey = new Survey(api);
+    this.dryRequests = new DryRequests(api);
     this.watches = watches;
   }
 
@@ -121,6 +123,13 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
+  public Surroundings survey(WorkloadState state) {
+    return survey
+        .of(state)
+        .without(watches.unknownBudgets(state.workload().ref().namespace()).stream().toList());
+  }
+
+  @Override
   public Listing list(String namespace) {
     try {
       return watches.covers(namespace) ? watched(namespace) : notCovered(namespace);
@@ -143,29 +152,54 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   @Override
   public WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
+    List<WorkloadPatch> patches = patches(seen, trigger, restart);
+    if (patches.isEmpty()) {
+      return new WriteOutcome.Uncertain();
+    }
+    for (WorkloadPatch claim : patches.subList(0, patches.size() - 1)) {
+      WriteOutcome claimed = send(claim);
+      if (!(claimed instanceof WriteOutcome.Landed)) {
+        return claimed;
+      }
+    }
+    return send(patches.getLast());
+  }
+
+  @Override
+  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart) {
+    return patches(seen, trigger, restart).stream()
+        .map(patch -> dryRequests.patch(patch.path(), patch.body()))
+        .toList();
+  }
+
+  @Override
+  public DryRunRequest dryRunEviction(String namespace, PodSnapshot pod) {
+    return dryRequests.evict(namespace, pod);
+  }
+
+  /**
+   * The last one has the trigger, those before are claims alone; none where it can't be written.
+   */
+  private List<WorkloadPatch> patches(WorkloadState seen, Trigger trigger, String restart) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation, RestartAt ->
-          patch(seen.workload(), restart, spec(trigger, new JsonPrimitive(trigger.text())));
-      case Eviction -> patch(seen.workload(), restart, null);
-      case ReferencedTemplateAnnotation -> writeReferenced(seen, trigger, restart);
+      case TemplateAnnotation, RestartAt, Eviction ->
+          List.of(WorkloadPatch.triggering(seen.workload(), trigger, restart));
+      case ReferencedTemplateAnnotation -> ofReferenced(seen, trigger, restart);
     };
   }
 
   /** All of them restart, so none of them is free for another restart meanwhile. */
-  private WriteOutcome writeReferenced(WorkloadState seen, Trigger trigger, String restart) {
+  private List<WorkloadPatch> ofReferenced(WorkloadState seen, Trigger trigger, String restart) {
     DeploymentSnapshot referenced = seen.references().referenced();
     if (referenced == null) {
-      return new WriteOutcome.Uncertain();
+      return List.of();
     }
-    for (WorkloadSnapshot referring : referringTo(referenced, seen.workload())) {
-      if (!restart.equals(referring.metadata().claim())) {
-        WriteOutcome claimed = patch(referring, restart, null);
-        if (!(claimed instanceof WriteOutcome.Landed)) {
-          return claimed;
-        }
-      }
-    }
-    return patch(referenced, restart, spec(trigger, new JsonPrimitive(trigger.text())));
+    Stream<WorkloadPatch> claims =
+        referringTo(referenced, seen.workload()).stream()
+            .filter(asSeen -> !restart.equals(asSeen.metadata().claim()))
+            .map(asSeen -> WorkloadPatch.claiming(asSeen, restart));
+    return Stream.concat(claims, Stream.of(WorkloadPatch.triggering(referenced, trigger, restart)))
+        .toList();
   }
 
   /** Read live but for the one just seen: as a watch has them, each try might come too late. */
@@ -177,32 +211,15 @@ final class ClusterWorkloads implements WorkloadGateway {
         .toList();
   }
 
-  private WriteOutcome patch(WorkloadSnapshot seen, String restart, @Nullable JsonObject spec) {
-    JsonObject patch = new JsonObject();
-    patch.add(
-        "metadata",
-        preconditioned(seen, object(WorkloadMetadata.CLAIM, new JsonPrimitive(restart))));
-    if (spec != null) {
-      patch.add("spec", spec);
-    }
-    return patch(seen.ref(), patch);
-  }
-
   @Override
   public WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger) {
-    String former = trigger.formerValue();
-    JsonObject patch = new JsonObject();
-    patch.add("metadata", preconditioned(seen, null));
-    patch.add(
-        "spec", spec(trigger, former == null ? JsonNull.INSTANCE : new JsonPrimitive(former)));
-    return patch(seen.ref(), patch);
+    return send(WorkloadPatch.takingBack(seen, trigger));
   }
 
-  private WriteOutcome patch(WorkloadRef ref, JsonObject patch) {
+  private WriteOutcome send(WorkloadPatch patch) {
     try {
-      ApiAnswer answer =
-          api.mergePatch(Resources.of(ref.kind()).in(ref.namespace()).named(ref.name()), patch);
-      return new WriteOutcome.Landed(WorkloadMapping.workload(ref.kind(), answer.body()));
+      ApiAnswer answer = api.mergePatch(patch.path(), patch.body());
+      return new WriteOutcome.Landed(WorkloadMapping.workload(patch.ref().kind(), answer.body()));
     } catch (ApiFailure failure) {
       return outcomeOf(failure);
     }
@@ -221,32 +238,5 @@ final class ClusterWorkloads implements WorkloadGateway {
   @Override
   public Following follow(WorkloadRef ref, Runnable onChange) {
     return watches.follow(ref, onChange);
-  }
-
-  private static JsonObject spec(Trigger trigger, JsonElement value) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation ->
-          object(
-              "template",
-              object("metadata", object("annotations", object(PodTemplate.RESTARTED_AT, value))));
-      case RestartAt -> object("restartAt", value);
-      case Eviction -> throw new IllegalStateException("An eviction leaves the spec alone");
-    };
-  }
-
-  private static JsonObject preconditioned(
-      WorkloadSnapshot seen, @Nullable JsonObject annotations) {
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("resourceVersion", seen.metadata().resourceVersion());
-    if (annotations != null) {
-      metadata.add("annotations", annotations);
-    }
-    return metadata;
-  }
-
-  private static JsonObject object(String field, JsonElement value) {
-    JsonObject object = new JsonObject();
-    object.add(field, value);
-    return object;
   }
 }

@@ -116,10 +116,6 @@ final class Reflector<T> {
     return cache.inNamespace(namespace);
   }
 
-  boolean covers(String namespace) {
-    return collection.namespace() == null || collection.namespace().equals(namespace);
-  }
-
   /** Takes in what the API server answered to a write of ours, before the watch tells of it. */
   void wrote(JsonObject object) {
     cache.wrote(object);

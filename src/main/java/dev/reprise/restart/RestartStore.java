@@ -19,6 +19,9 @@ public interface RestartStore {
    */
   Created create(RestartKey key, RestartSpec spec);
 
+  /** What {@link #create} would send, with what the API server says; changes nothing. */
+  DryRunRequest dryRunCreate(RestartKey key, RestartSpec spec);
+
   /** Either this very call created it, or it was there before. */
   record Created(Restart restart, boolean isNew) {}
 

@@ -62,11 +62,7 @@ public final class Restarts {
       case Reading.NotCovered() -> new StartOutcome.NotCovered();
       case Reading.NoSuchKind() -> new StartOutcome.NoSuchKind();
       case Reading.Found found ->
-          switch (planner.plan(
-              found.state(),
-              Surroundings.NOT_ASKED,
-              request.strategy(),
-              request.acceptDowntime())) {
+          switch (plan(request, found)) {
             case RestartPlan.Refused refused when !passes(refused, request, key) ->
                 new StartOutcome.Refused(refused);
             case RestartPlan.Refused _ -> record(request, key);
@@ -84,7 +80,26 @@ public final class Restarts {
         && refused.findings().stream()
             .filter(finding -> finding.severity() == Finding.Severity.Refusal)
             .allMatch(finding -> finding.code() == Finding.Code.UpdateUnderWay)
-        && unfinished(request.target(), key).anyMatch(Restart::hasBegun);
+        && unfinished(store, request.target(), key).anyMatch(Restart::hasBegun);
+  }
+
+  /**
+   * The plan for this request as things stand; empty when the workload can't be read. Nothing is
+   * recorded.
+   */
+  public Optional<RestartPlan> plan(StartRequest request) {
+    try {
+      return read(request) instanceof Reading.Found found
+          ? Optional.of(plan(request, found))
+          : Optional.empty();
+    } catch (ClusterUnavailable | ClusterRefused _) {
+      return Optional.empty();
+    }
+  }
+
+  private RestartPlan plan(StartRequest request, Reading.Found found) {
+    return planner.plan(
+        found.state(), Surroundings.NOT_ASKED, request.strategy(), request.acceptDowntime());
   }
 
   /** What is evicted depends on the pods; a new revision of most kinds on the workload alone. */
@@ -103,7 +118,7 @@ public final class Restarts {
   private StartOutcome record(StartRequest request, RestartKey key) throws InterruptedException {
     switch (request.whenBusy()) {
       case Reject -> {
-        Optional<Restart> other = unfinished(request.target(), key).findFirst();
+        Optional<Restart> other = unfinished(store, request.target(), key).findFirst();
         if (other.isPresent()) {
           return new StartOutcome.Busy(other.get().key());
         }
@@ -157,7 +172,7 @@ public final class Restarts {
    */
   private Optional<Restart> toJoin(StartRequest request, RestartKey key) {
     return request.idempotencyKey() == null
-        ? unfinished(request.target(), key).filter(request::canJoin).findFirst()
+        ? unfinished(store, request.target(), key).filter(request::canJoin).findFirst()
         : Optional.empty();
   }
 
@@ -166,7 +181,7 @@ public final class Restarts {
    * Another replica may have told the caller already that one has ended, so the cache alone is not
    * believed.
    */
-  private Stream<Restart> unfinished(WorkloadRef target, RestartKey key) {
+  static Stream<Restart> unfinished(RestartStore store, WorkloadRef target, RestartKey key) {
     return store.all().stream()
         .filter(restart -> !restart.isFinished())
         .filter(restart -> restart.concerns(target))

@@ -1,5 +1,7 @@
 package dev.reprise.restart;
 
+import dev.reprise.plan.Surroundings;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
@@ -48,6 +50,12 @@ public interface WorkloadGateway {
     record NoSuchKind() implements Reading {}
   }
 
+  /**
+   * Looks at what is around a workload, past any cache. What can't be looked at is told by the
+   * answer; nothing is thrown for it.
+   */
+  Surroundings survey(WorkloadState state);
+
   /** The workloads of a namespace as the watches have them, in no order. */
   Listing list(String namespace);
 
@@ -77,6 +85,12 @@ public interface WorkloadGateway {
    * @return what it left of the object that the trigger is written to
    */
   WriteOutcome write(WorkloadState seen, Trigger trigger, String restart);
+
+  /** What {@link #write} would send, in order, with what the API server says; changes nothing. */
+  List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart);
+
+  /** The eviction of this pod, with what the API server says; changes nothing. */
+  DryRunRequest dryRunEviction(String namespace, PodSnapshot pod);
 
   /**
    * Puts the trigger's former value back, provided the workload is still as {@code seen}; for

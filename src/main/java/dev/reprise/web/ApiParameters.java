@@ -17,5 +17,11 @@ final class ApiParameters {
       is the same restart, however often it is sent\
       """;
 
+  static final String DRY_RUN =
+      """
+      `All` changes nothing: the answer is the plan, and what the API server says of each request \
+      that the restart would send. An `Idempotency-Key` is then not looked at, nor used up\
+      """;
+
   private ApiParameters() {}
 }

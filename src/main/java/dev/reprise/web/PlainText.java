@@ -12,6 +12,9 @@ final class PlainText {
   /** Also what C1 terminals obey (U+009B begins a sequence), and what turns text around. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
+  private static final String INDENT = "  ";
+  private static final int PAGE_WIDTH = 100;
+
   private PlainText() {}
 
   /** Without anything that would move a cursor, colour a terminal or begin a line. */
@@ -53,6 +56,28 @@ final class PlainText {
   /** A line of a page: what it is about, and its value; either may be empty. */
   static String field(String name, String value) {
     return "%-10s %s".formatted(name, harmless(value)).stripTrailing() + "\n";
+  }
+
+  /**
+   * Two spaces in, and broken between words where a line would be longer than a page is wide. Not
+   * for commands, which are copied whole.
+   */
+  static String paragraph(String text) {
+    StringBuilder lines = new StringBuilder(INDENT);
+    int width = INDENT.length();
+    for (String word : harmless(text).strip().split(" +", -1)) {
+      boolean isFirst = width == INDENT.length();
+      if (!isFirst && width + 1 + word.length() > PAGE_WIDTH) {
+        lines.append('\n').append(INDENT);
+        width = INDENT.length();
+      } else if (!isFirst) {
+        lines.append(' ');
+        width++;
+      }
+      lines.append(word);
+      width += word.length();
+    }
+    return lines.append('\n').toString();
   }
 
   /** Columns as wide as their widest cell, three spaces apart. */

@@ -6,6 +6,7 @@ import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.plan.StrategyPlan;
+import dev.reprise.workload.WorkloadRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +19,35 @@ record PlanResource(
             description = "What to ask for",
             allowableValues = {"Auto", "NewRevision", "RecreatePods"})
         String strategy,
-    @Schema(description = "What would become of the request without 'acceptDowntime'")
-        Verdict verdict,
+    @Schema(description = "What would become of the request") Verdict verdict,
     @Schema(description = "Why there is nothing to restart; absent otherwise")
         @Nullable String message,
     @Schema(
             description =
                 "What is done to the cluster; there too when the downtime alone is refused",
-            example = "TemplateAnnotation")
+            allowableValues = {
+              "TemplateAnnotation",
+              "ReferencedTemplateAnnotation",
+              "RestartAt",
+              "Eviction"
+            })
         @Nullable String mechanism,
+    @Schema(
+            description = "Why this mechanism; absent where it is",
+            example = "A new revision is what kubectl rollout restart makes")
+        @Nullable String why,
+    @Schema(description = "Whose pods restart; absent where it is the workload asked for")
+        @Nullable Followed workload,
     @Schema(description = "What it costs; absent where 'mechanism' is") @Nullable Costs disruption,
-    @Schema(description = "What there is to remark, and what to do about it")
-        List<Remark> findings) {
+    @Schema(
+            description =
+                "The finding because of which it won't come to its end by itself; absent where"
+                    + " nothing stands in its way",
+            example = "BudgetBlocksEviction")
+        @Nullable String obstacle,
+    @Schema(description = "What there is to remark, and what to do about it") List<Remark> findings,
+    @Schema(description = "What to ask for instead, the gentlest first; absent unless refused")
+        @Nullable List<AlternativeResource> alternatives) {
 
   /** What would become of a request. */
   enum Verdict {
@@ -38,7 +56,12 @@ record PlanResource(
     NothingToRestart
   }
 
+  @Schema(name = "FollowedWorkload", description = "The Rollout that refers to a Deployment")
+  record Followed(
+      @Schema(example = "Rollout") String kind, @Schema(example = "search") String name) {}
+
   @Schema(name = "Disruption", description = "Pods, with the operands of the sum")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Costs(
       @Schema(description = "Wanted", example = "3") int desired,
       @Schema(description = "Available before the restart", example = "3") int available,
@@ -68,22 +91,42 @@ record PlanResource(
       @Schema(description = "A sentence with the object and the numbers") String message,
       @Schema(description = "What can be done about it; may be empty") String nextStep) {}
 
-  static PlanResource of(StrategyPlan planned) {
+  /**
+   * @param asked the request that the plan is for, which the alternatives vary
+   */
+  static PlanResource of(StrategyPlan planned, WorkloadRef target, RestartBody asked) {
     Proceed foreseen = planned.foreseen();
+    RestartPlan plan = planned.plan();
     return new PlanResource(
         planned.strategy().name(),
-        switch (planned.plan()) {
-          case Proceed _ -> Verdict.Proceed;
-          case RestartPlan.Refused _ -> Verdict.Refused;
-          case RestartPlan.NothingToRestart _ -> Verdict.NothingToRestart;
-        },
-        planned.plan() instanceof RestartPlan.NothingToRestart(String message) ? message : null,
+        verdict(plan),
+        plan instanceof RestartPlan.NothingToRestart(String message) ? message : null,
         foreseen == null ? null : foreseen.mechanism().name(),
+        foreseen == null ? null : foreseen.why(),
+        foreseen == null || foreseen.workload().equals(target)
+            ? null
+            : new Followed(foreseen.workload().kind().kind(), foreseen.workload().name()),
         foreseen == null ? null : costs(foreseen.disruption()),
-        planned.plan().findings().stream().map(PlanResource::remark).toList());
+        foreseen == null ? null : obstacle(foreseen),
+        plan.findings().stream().map(PlanResource::remark).toList(),
+        plan instanceof RestartPlan.Refused refused
+            ? AlternativeResource.listed(refused, asked)
+            : null);
   }
 
-  private static Costs costs(Disruption disruption) {
+  static Verdict verdict(RestartPlan plan) {
+    return switch (plan) {
+      case Proceed _ -> Verdict.Proceed;
+      case RestartPlan.Refused _ -> Verdict.Refused;
+      case RestartPlan.NothingToRestart _ -> Verdict.NothingToRestart;
+    };
+  }
+
+  static @Nullable String obstacle(Proceed plan) {
+    return plan.obstacle().map(finding -> finding.code().name()).orElse(null);
+  }
+
+  static Costs costs(Disruption disruption) {
     return new Costs(
         disruption.desired(),
         disruption.available(),

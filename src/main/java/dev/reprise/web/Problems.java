@@ -8,6 +8,7 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -104,14 +105,28 @@ final class Problems {
     return problem;
   }
 
-  static ProblemDetail refused(RestartPlan.Refused plan) {
+  /**
+   * @param asked the request, which the alternatives vary
+   */
+  static ProblemDetail refused(RestartPlan.Refused plan, RestartBody asked) {
     Finding refusal = plan.refusal();
     String detail =
         refusal.nextStep().isEmpty()
             ? refusal.message()
             : refusal.message() + ". " + refusal.nextStep();
-    ProblemDetail problem = of(statusOf(refusal.code().name()), refusal.code().name(), detail);
+    return planned(of(statusOf(refusal.code().name()), refusal.code().name(), detail), plan, asked);
+  }
+
+  /** With the numbers where the downtime is all that speaks against it. */
+  private static ProblemDetail planned(
+      ProblemDetail problem, RestartPlan.Refused plan, RestartBody asked) {
     problem.setProperty("findings", plan.findings());
+    problem.setProperty("alternatives", AlternativeResource.listed(plan, asked));
+    plan.alternatives().stream()
+        .filter(RestartPlan.Alternative::acceptDowntime)
+        .findFirst()
+        .ifPresent(accepted ->
+            problem.setProperty("disruption", PlanResource.costs(accepted.plan().disruption())));
     return problem;
   }
 
@@ -122,13 +137,23 @@ final class Problems {
         "As many calls are kept open as the service allows; close some, or ask without waiting");
   }
 
-  /** A Restart that its leader ended before anything was written to the workload. */
-  static ProblemDetail notBegun(Restart restart) {
+  /**
+   * A Restart that its leader ended before anything was written to the workload.
+   *
+   * @param plan for the same request after that
+   * @param asked the request
+   */
+  static ProblemDetail notBegun(Restart restart, Optional<RestartPlan> plan, RestartBody asked) {
     String reason = restart.status().reason();
     ProblemDetail problem =
         of(statusOf(reason), reason, restart.status().message() + "; nothing was changed");
     problem.setProperty("restart", restart.key().name());
-    return problem;
+    // Of something else than what the leader found it would only confuse.
+    return plan.isPresent()
+            && plan.get() instanceof RestartPlan.Refused refused
+            && refused.refusal().code().name().equals(reason)
+        ? planned(problem, refused, asked)
+        : problem;
   }
 
   private static HttpStatus statusOf(String reason) {

@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.DryRun;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +20,14 @@ final class Representation {
     return RequestHeaders.prefersText(accept)
         ? text(RestartText.of(restart), answer)
         : answer.header(HttpHeaders.VARY, "Accept").body(RestartResource.of(restart));
+  }
+
+  static ResponseEntity<Object> of(DryRun dryRun, RestartBody asked, @Nullable String accept) {
+    return RequestHeaders.prefersText(accept)
+        ? text(DryRunText.of(dryRun, asked), ResponseEntity.ok())
+        : ResponseEntity.ok()
+            .header(HttpHeaders.VARY, "Accept")
+            .body(DryRunResource.of(dryRun, asked));
   }
 
   static ResponseEntity<Object> text(String text, ResponseEntity.BodyBuilder answer) {

@@ -1,5 +1,7 @@
 package dev.reprise.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.plan.RestartPlan.Alternative;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.RestartSpec;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a POST, as it came: every field is text until it is checked. */
 @Schema(name = "RestartRequest", description = "Which workload to restart, and how")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record RestartBody(
     @Schema(
             description =
@@ -60,6 +63,23 @@ record RestartBody(
   private static final int LONGEST_REASON = 1024;
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
+
+  /** The least that restarts this workload. */
+  static RestartBody of(WorkloadRef workload) {
+    return new RestartBody(workload.kind().kind(), workload.name(), null, null, null, null, null);
+  }
+
+  /** The same, asking for this instead. */
+  RestartBody with(Alternative alternative) {
+    return new RestartBody(
+        kind,
+        name,
+        alternative.strategy().name(),
+        reason,
+        alternative.acceptDowntime() ? Boolean.TRUE : acceptDowntime,
+        whenBusy,
+        timeout);
+  }
 
   StartRequest toRequest(Caller caller, String namespace, @Nullable String idempotencyKey) {
     return new StartRequest(

@@ -4,6 +4,9 @@ import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.DryRun;
+import dev.reprise.restart.DryRunOutcome;
+import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.Restarts;
@@ -13,11 +16,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,12 +43,17 @@ class RestartsController {
 
   private static final String POLL_SECONDS = "2";
 
+  /** The only kind of dry run that Kubernetes has. */
+  private static final String DRY_RUN = "All";
+
   private final Restarts restarts;
+  private final DryRuns dryRuns;
   private final Waits waits;
   private final LiveProgress progress;
 
-  RestartsController(Restarts restarts, Waits waits, LiveProgress progress) {
+  RestartsController(Restarts restarts, DryRuns dryRuns, Waits waits, LiveProgress progress) {
     this.restarts = restarts;
+    this.dryRuns = dryRuns;
     this.waits = waits;
     this.progress = progress;
   }
@@ -54,8 +64,10 @@ class RestartsController {
       summary = "Restart a workload",
       description =
           """
-          Answers as soon as the restart has begun, or is seen to wait for its turn. With `Prefer: wait=N` the answer comes when it \
-          has ended, or after N seconds.
+          Answers as soon as the restart has begun, or is seen to wait for its turn. With \
+          `Prefer: wait=N` the answer comes when it has ended, or after N seconds. With `dryRun=All` \
+          nothing is changed: the answer is the plan, and what the API server says of each request \
+          that the restart would send.
           """,
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -81,17 +93,24 @@ class RestartsController {
           @Nullable String prefer,
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
           @Nullable String accept,
-      @Parameter(hidden = true) @RequestParam(required = false) @Nullable String dryRun,
+      @Parameter(
+              description = ApiParameters.DRY_RUN,
+              schema = @Schema(type = "string", allowableValues = DRY_RUN))
+          @RequestParam(required = false)
+          @Nullable String dryRun,
       HttpServletRequest call)
       throws InterruptedException {
-    if (dryRun != null) {
-      throw new InvalidRequest("dryRun", "is not available yet; nothing was restarted");
-    }
+    boolean isDryRun = isDryRun(call, dryRun);
     StartRequest request =
         body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
+    if (isDryRun) {
+      return dryRun(request, body, accept);
+    }
     return switch (restarts.start(request)) {
+      case StartOutcome.Accepted(Restart restart) when restart.hasFailedBeforeWriting() ->
+          Problems.answer(Problems.notBegun(restart, restarts.plan(request), body));
       case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer, accept, call);
-      case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan));
+      case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
       case StartOutcome.KeyReused(Restart earlier) -> Problems.answer(Problems.keyReused(earlier));
       case StartOutcome.NoSuchNamespace() ->
@@ -105,12 +124,39 @@ class RestartsController {
     };
   }
 
+  /** Who says it wrong, be it the name or the value, must not get a restart. */
+  private static boolean isDryRun(HttpServletRequest call, @Nullable String value) {
+    Set<String> given = call.getParameterMap().keySet();
+    given.stream()
+        .filter(name -> !name.equals("dryRun"))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new InvalidRequest(name, "is not a parameter that is known here");
+        });
+    if (!given.isEmpty() && !DRY_RUN.equals(value)) {
+      throw new InvalidRequest("dryRun", "must be All; nothing was restarted");
+    }
+    return !given.isEmpty();
+  }
+
+  private ResponseEntity<Object> dryRun(
+      StartRequest request, RestartBody body, @Nullable String accept) {
+    return switch (dryRuns.of(request)) {
+      case DryRunOutcome.Told(DryRun told) -> Representation.of(told, body, accept);
+      case DryRunOutcome.NoSuchNamespace() ->
+          Problems.answer(Problems.noSuchNamespace(request.target().namespace()));
+      case DryRunOutcome.NoSuchWorkload() ->
+          Problems.answer(Problems.noSuchWorkload(request.target()));
+      case DryRunOutcome.NotCovered() ->
+          Problems.answer(Problems.notCovered(request.target().namespace()));
+      case DryRunOutcome.NoSuchKind() ->
+          Problems.answer(Problems.noSuchKind(request.target().kind()));
+    };
+  }
+
   private ResponseEntity<Object> accepted(
       Restart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
       throws InterruptedException {
-    if (restart.hasFailedBeforeWriting()) {
-      return Problems.answer(Problems.notBegun(restart));
-    }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
     Optional<Restart> waited =
         wait.isPresent() ? awaitEnd(restart, wait.get(), call) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.plan.StrategyPlan;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.ManagedBy;
 import dev.reprise.workload.WorkloadRef;
@@ -73,8 +74,14 @@ record WorkloadResource(
         UpdateWords.of(workload),
         last == null ? null : lastRestart(last),
         workload.metadata().managedBy().stream().map(WorkloadResource::managing).toList(),
-        view.plans() == null ? null : view.plans().stream().map(PlanResource::of).toList(),
+        view.plans() == null ? null : plans(workload.ref(), view.plans()),
         new Links(path(workload.ref()), last == null ? null : RestartResource.path(last)));
+  }
+
+  private static List<PlanResource> plans(WorkloadRef ref, List<StrategyPlan> plans) {
+    return plans.stream()
+        .map(planned -> PlanResource.of(planned, ref, RestartBody.of(ref)))
+        .toList();
   }
 
   private static LastRestart lastRestart(Restart restart) {

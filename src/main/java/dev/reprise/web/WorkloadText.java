@@ -1,19 +1,13 @@
 package dev.reprise.web;
 
-import dev.reprise.plan.Finding;
-import dev.reprise.plan.Finding.Severity;
-import dev.reprise.plan.RestartPlan;
-import dev.reprise.plan.RestartPlan.Proceed;
+import dev.reprise.plan.Strategy;
 import dev.reprise.plan.StrategyPlan;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.ManagedBy;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +86,6 @@ final class WorkloadText {
     }
     if (view.plans() != null) {
       writePlans(view.plans());
-      writeFindings(view.plans());
     }
   }
 
@@ -102,60 +95,14 @@ final class WorkloadText {
   }
 
   private void writePlans(List<StrategyPlan> plans) {
-    text.append('\n')
-        .append(
-            PlainText.table(
-                List.of("STRATEGY", "MECHANISM", "LOWEST AVAILABLE", "VERDICT"),
-                plans.stream().map(WorkloadText::row).toList()));
-  }
-
-  private static List<String> row(StrategyPlan planned) {
-    Proceed foreseen = planned.foreseen();
-    return List.of(
-        planned.strategy().name(),
-        foreseen == null ? "-" : foreseen.mechanism().name(),
-        foreseen == null
-            ? "-"
-            : "%d of %d"
-                .formatted(
-                    foreseen.disruption().lowestAvailable(), foreseen.disruption().desired()),
-        verdict(planned.plan()));
-  }
-
-  private static String verdict(RestartPlan plan) {
-    return switch (plan) {
-      case Proceed _ -> "can be restarted";
-      case RestartPlan.NothingToRestart(String message) -> "nothing to restart: " + message;
-      case RestartPlan.Refused refused ->
-          "refused: "
-              + refused.findings().stream()
-                  .filter(finding -> finding.severity() == Severity.Refusal)
-                  .map(finding -> finding.code().name())
-                  .collect(Collectors.joining(", "));
-    };
-  }
-
-  /** Each once, with the strategies that it is about. */
-  private void writeFindings(List<StrategyPlan> plans) {
-    Map<Finding, List<String>> strategies = new LinkedHashMap<>();
-    for (StrategyPlan planned : plans) {
-      for (Finding finding : planned.plan().findings()) {
-        strategies.computeIfAbsent(finding, _ -> new ArrayList<>()).add(planned.strategy().name());
-      }
-    }
-    strategies.forEach(this::writeFinding);
-  }
-
-  private void writeFinding(Finding finding, List<String> strategies) {
-    text.append('\n')
-        .append(
-            "%s: %s (%s)\n  "
-                .formatted(finding.severity(), finding.code(), String.join(", ", strategies)))
-        .append(PlainText.harmless(finding.message()))
-        .append('\n');
-    if (!finding.nextStep().isEmpty()) {
-      text.append("  next: ").append(PlainText.harmless(finding.nextStep())).append('\n');
-    }
+    text.append('\n').append(PlanText.table(plans));
+    plans.stream()
+        .filter(planned -> planned.strategy() == Strategy.Auto && planned.foreseen() != null)
+        .forEach(planned ->
+            text.append('\n')
+                .append(PlainText.harmless("Auto: " + planned.foreseen().why()))
+                .append('\n'));
+    text.append(PlanText.findings(plans));
   }
 
   private void line(String name, String value) {

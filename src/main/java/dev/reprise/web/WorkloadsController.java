@@ -2,7 +2,6 @@ package dev.reprise.web;
 
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.StrategyPlan;
-import dev.reprise.plan.Surroundings;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
@@ -123,7 +122,7 @@ class WorkloadsController {
         new WorkloadView(
             workload,
             last.of(workload.ref()),
-            StrategyPlan.allOf(planner, state, Surroundings.NOT_ASKED));
+            StrategyPlan.allOf(planner, state, workloads.survey(state)));
     return RequestHeaders.prefersText(accept)
         ? Representation.text(WorkloadText.of(view, clock.instant()), ResponseEntity.ok())
         : json(WorkloadResource.of(view));

@@ -41,7 +41,7 @@ public record PodSnapshot(
    *     href="https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#ordinal-index">Ordinal
    *     index</a>
    */
-  int ordinal() {
+  public int ordinal() {
     String last = name.substring(name.lastIndexOf('-') + 1);
     return last.matches("\\d{1,9}") ? Integer.parseInt(last) : -1;
   }

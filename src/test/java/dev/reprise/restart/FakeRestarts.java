@@ -1,5 +1,6 @@
 package dev.reprise.restart;
 
+import dev.reprise.restart.DryRunRequest.Verdict;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class FakeRestarts implements RestartStore {
   private boolean cacheStands;
   private @Nullable RuntimeException liveReadFault;
   private @Nullable RuntimeException createFault;
+  private Verdict createVerdict = Verdict.Accepted;
   private Runnable beforeStatus = () -> {};
   private Runnable afterCreate = () -> {};
   private boolean overtakes;
@@ -39,6 +41,7 @@ public final class FakeRestarts implements RestartStore {
   public synchronized void reset() {
     liveReadFault = null;
     createFault = null;
+    createVerdict = Verdict.Accepted;
     objects.clear();
     catchUp();
   }
@@ -57,6 +60,11 @@ public final class FakeRestarts implements RestartStore {
   /** From now on live reads fail so; null mends them. */
   public synchronized void failLiveReads(@Nullable RuntimeException fault) {
     liveReadFault = fault;
+  }
+
+  /** From now on this is what the API server says of creates that are dry runs. */
+  public synchronized void answerDryRuns(Verdict verdict) {
+    createVerdict = verdict;
   }
 
   public synchronized void failCreates(RuntimeException fault) {
@@ -126,6 +134,16 @@ public final class FakeRestarts implements RestartStore {
     afterCreate = () -> {};
     action.run();
     return created;
+  }
+
+  @Override
+  public synchronized DryRunRequest dryRunCreate(RestartKey key, RestartSpec spec) {
+    return new DryRunRequest(
+        "create",
+        "restarts.reprise.dev " + key,
+        "{\"spec\":{\"name\":\"%s\"}}".formatted(spec.target().name()),
+        createVerdict,
+        createVerdict == Verdict.Accepted ? "" : "restarts.reprise.dev is forbidden");
   }
 
   private Created settle(RestartKey key) {

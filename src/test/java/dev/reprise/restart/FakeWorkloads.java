@@ -1,9 +1,12 @@
 package dev.reprise.restart;
 
+import dev.reprise.plan.Surroundings;
+import dev.reprise.restart.DryRunRequest.Verdict;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadMetadata;
@@ -32,6 +35,8 @@ public final class FakeWorkloads implements WorkloadGateway {
   private final Map<WorkloadRef, WorkloadState> objects = new HashMap<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final List<String> triggers = new ArrayList<>();
+  private Surroundings around = Surroundings.NOT_ASKED;
+  private Verdict dryRunVerdict = Verdict.Accepted;
   private Reading missing = new Reading.NoSuchWorkload();
   private @Nullable RuntimeException readFault;
   private @Nullable WriteOutcome refusal;
@@ -50,6 +55,8 @@ public final class FakeWorkloads implements WorkloadGateway {
     objects.clear();
     missing = new Reading.NoSuchWorkload();
     readFault = null;
+    around = Surroundings.NOT_ASKED;
+    dryRunVerdict = Verdict.Accepted;
     synced = true;
   }
 
@@ -71,6 +78,16 @@ public final class FakeWorkloads implements WorkloadGateway {
   /** From now on reads fail so; null mends them. */
   public void failReads(@Nullable RuntimeException fault) {
     readFault = fault;
+  }
+
+  /** What a look around any workload finds from now on. */
+  public void surround(Surroundings found) {
+    around = found;
+  }
+
+  /** From now on this is what the API server says of dry runs. */
+  public void answerDryRuns(Verdict verdict) {
+    dryRunVerdict = verdict;
   }
 
   /** From now on writes come to this; null lets them through. */
@@ -158,6 +175,35 @@ public final class FakeWorkloads implements WorkloadGateway {
   @Override
   public synchronized WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
     return patch(seen.workload(), trigger, trigger.value(), restart);
+  }
+
+  @Override
+  public Surroundings survey(WorkloadState state) {
+    return around;
+  }
+
+  @Override
+  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart) {
+    return List.of(
+        dryRun(
+            "patch",
+            seen.workload().ref().toString(),
+            "{\"trigger\":\"%s %s\",\"claim\":\"%s\"}"
+                .formatted(trigger.mechanism(), trigger.text(), restart)));
+  }
+
+  @Override
+  public DryRunRequest dryRunEviction(String namespace, PodSnapshot pod) {
+    return dryRun("create", "pods " + pod.name() + " (eviction)", "{}");
+  }
+
+  private DryRunRequest dryRun(String verb, String object, String body) {
+    return new DryRunRequest(
+        verb,
+        object,
+        body,
+        dryRunVerdict,
+        dryRunVerdict == Verdict.Accepted ? "" : "The API server's own words");
   }
 
   @Override

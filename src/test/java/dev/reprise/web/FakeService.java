@@ -3,6 +3,7 @@ package dev.reprise.web;
 import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.HandClock;
@@ -62,6 +63,11 @@ class FakeService {
       RestartWaiting waiting,
       RestartPlanner planner) {
     return new Restarts(store, workloads, waiting, planner, new Random(1));
+  }
+
+  @Bean
+  DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
+    return new DryRuns(store, workloads, planner, new Random(1));
   }
 
   @Bean

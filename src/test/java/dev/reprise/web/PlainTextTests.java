@@ -42,4 +42,13 @@ class PlainTextTests {
         .isEqualTo("c1 31m, turned  round, a line more");
     assertThat(PlainText.table(List.of("A"), List.of(List.of("x\ny")))).isEqualTo("A\nx y\n");
   }
+
+  @Test
+  void breaksAParagraphBetweenWords() {
+    String word = "x".repeat(30);
+
+    assertThat(PlainText.paragraph(" %1$s %1$s %1$s  %1$s\n".formatted(word)))
+        .isEqualTo("  %1$s %1$s %1$s\n  %1$s\n".formatted(word));
+    assertThat(PlainText.paragraph("y".repeat(200))).isEqualTo("  " + "y".repeat(200) + "\n");
+  }
 }

@@ -1,9 +1,11 @@
 package dev.reprise.web;
 
 import static dev.reprise.web.Answers.assertProblem;
+import static dev.reprise.web.Answers.body;
 import static dev.reprise.web.Answers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.FakeRestarts;
@@ -14,6 +16,8 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a caller is told who asks for a restart. */
 @WebTest
@@ -33,6 +38,7 @@ class StartTests {
   @Autowired private MockMvcTester mvc;
   @Autowired private FakeRestarts store;
   @Autowired private FakeWorkloads workloads;
+  @Autowired private JsonMapper json;
 
   @BeforeEach
   void runTheWorkload() {
@@ -177,6 +183,68 @@ class StartTests {
 
     assertProblem(answer, 409, "CertainDowntime");
     assertThat(text(answer, "$.detail")).contains("\"acceptDowntime\": true");
+  }
+
+  @Test
+  void offersReadyBodiesInsteadOfACertainDowntime() {
+    workloads.put(Samples.rollout(1));
+
+    MvcTestResult answer =
+        post("{\"kind\": \"ro\", \"name\": \"canary\", \"reason\": \"rotated\"}", null, "");
+
+    assertProblem(answer, 409, "CertainDowntime");
+    assertThat(answer).bodyJson().extractingPath("$.disruption.lowestAvailable").isEqualTo(0);
+    assertThat(answer).bodyJson().extractingPath("$.disruption.desired").isEqualTo(1);
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.alternatives[*].mechanism")
+        .isEqualTo(List.of("TemplateAnnotation", "RestartAt"));
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.alternatives[*].disruption.lowestAvailableAtMost")
+        .isEqualTo(List.of(1, 0));
+    for (int index : List.of(0, 1)) {
+      String body =
+          json.writeValueAsString(
+              JsonPath.<Object>read(body(answer), "$.alternatives[%d].request".formatted(index)));
+      assertThat(body).contains("\"kind\":\"ro\"", "\"reason\":\"rotated\"");
+      assertThat(post(body, null, "")).as(body).hasStatus(202);
+      store.reset();
+    }
+  }
+
+  @Test
+  void offersAReadyBodyInsteadOfWhatHasNoEffect() {
+    workloads.put(Samples.paused(Samples.deployment(3)));
+
+    MvcTestResult answer = start();
+
+    assertProblem(answer, 422, "Paused");
+    assertThat(answer).bodyJson().doesNotHavePath("$.disruption");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.alternatives[*].request")
+        .isEqualTo(
+            List.of(Map.of("kind", "Deployment", "name", "web", "strategy", "RecreatePods")));
+  }
+
+  @Test
+  void offersReadyBodiesThoughItIsTheLeaderWhoRefuses() {
+    workloads.put(Samples.rollout(3));
+    store.afterNextCreate(() -> {
+      workloads.put(Samples.rollout(1));
+      finish(Phase.Failed, "CertainDowntime", "The leader's own words");
+    });
+
+    MvcTestResult answer = post("{\"kind\": \"Rollout\", \"name\": \"canary\"}", null, "");
+
+    assertProblem(answer, 409, "CertainDowntime");
+    assertThat(text(answer, "$.detail")).startsWith("The leader's own words");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.alternatives[*].request.strategy")
+        .isEqualTo(List.of("NewRevision", "Auto"));
+    assertThat(answer).bodyJson().extractingPath("$.findings[0].code").isEqualTo("CertainDowntime");
   }
 
   @Test

@@ -5,11 +5,15 @@ import static dev.reprise.web.Answers.body;
 import static dev.reprise.web.Answers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.plan.Surroundings;
+import dev.reprise.plan.Surroundings.NotChecked;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.References;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +106,72 @@ class WorkloadPlansTests {
   }
 
   @Test
+  void tellsWhyAndWhatToAskForInstead() {
+    MvcTestResult answer = get("/ro/canary");
+
+    assertThat(text(answer, "$.plans[1].verdict")).isEqualTo("Proceed");
+    assertThat(text(answer, "$.plans[1].why")).isEqualTo("A new revision was asked for");
+    assertThat(answer).bodyJson().doesNotHavePath("$.plans[1].alternatives");
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.plans[0].alternatives[*].request")
+        .isEqualTo(
+            List.of(
+                Map.of("kind", "Rollout", "name", "canary", "strategy", "NewRevision"),
+                Map.of(
+                    "kind",
+                    "Rollout",
+                    "name",
+                    "canary",
+                    "strategy",
+                    "Auto",
+                    "acceptDowntime",
+                    true)));
+  }
+
+  @Test
+  void namesTheRolloutWhosePodsRestart() {
+    workloads.put(
+        Samples.deployment(0)
+            .with(
+                new References(
+                    null, List.of((ArgoRolloutSnapshot) Samples.rollout(3).workload()))));
+
+    MvcTestResult answer = get("/deployment/web");
+
+    assertThat(answer)
+        .bodyJson()
+        .extractingPath("$.plans[0].workload")
+        .isEqualTo(Map.of("kind", "Rollout", "name", "canary"));
+    assertThat(get("/ro/canary")).bodyJson().doesNotHavePath("$.plans[0].workload");
+  }
+
+  @Test
+  void namesWhatKeepsItFromItsEnd() {
+    workloads.put(Samples.available(Samples.rollout(3), 2));
+
+    MvcTestResult answer = get("/ro/canary");
+
+    assertThat(text(answer, "$.plans[2].verdict")).isEqualTo("Proceed");
+    assertThat(text(answer, "$.plans[2].obstacle")).isEqualTo("TooFewAvailable");
+    assertThat(answer).bodyJson().doesNotHavePath("$.plans[1].obstacle");
+    assertThat(page("/ro/canary")).contains("will wait: TooFewAvailable");
+  }
+
+  @Test
+  void tellsWhatIsAroundTheWorkload() {
+    workloads.surround(
+        new Surroundings(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new NotChecked("resourcequotas", "forbidden"))));
+
+    assertThat(text(get("/deployment/web"), "$.plans[0].findings[0].code")).isEqualTo("NotChecked");
+  }
+
+  @Test
   void showsAPageToAPerson() {
     assertThat(page("/ro/canary"))
         .isEqualTo(
@@ -111,18 +181,22 @@ class WorkloadPlansTests {
             Update     Canary, 0 steps, maxSurge 25%, maxUnavailable 1
             Restarted  <none>
 
-            STRATEGY       MECHANISM   LOWEST AVAILABLE   VERDICT
-            Auto           RestartAt   0 of 1             refused: CertainDowntime
-            NewRevision    -           -                  refused: StrategyNotAvailable
-            RecreatePods   RestartAt   0 of 1             refused: CertainDowntime
+            STRATEGY       MECHANISM            NEW REVISION   LOWEST AVAILABLE   WAVES   VERDICT
+            Auto           RestartAt            no             0 of 1             1       refused: CertainDowntime
+            NewRevision    TemplateAnnotation   yes            0-1 of 1           1       can be restarted
+            RecreatePods   RestartAt            no             0 of 1             1       refused: CertainDowntime
+
+            Auto: New pods of the same revision are what Argo's restart makes
 
             Refusal: CertainDowntime (Auto, RecreatePods)
-              Restarting Rollout demo/canary by RestartAt leaves 0 of 1 pods available for a while (1 may be missing at once, 0 run beyond)
-              next: Scale it up first, or send "acceptDowntime": true
+              Restarting Rollout demo/canary by RestartAt leaves 0 of 1 pods available for a while (1 may be
+              missing at once, 0 run beyond)
+              next: Take one of the alternatives, scale it up first, or send "acceptDowntime": true
 
-            Refusal: StrategyNotAvailable (NewRevision)
-              Strategy NewRevision is not available for Rollout demo/canary
-              next: Ask for strategy RecreatePods or Auto
+            Warning: PossibleDowntime (NewRevision)
+              Restarting Rollout demo/canary by TemplateAnnotation may leave 0 of 1 pods available for a while
+              (1 may be missing at once, 1 run beyond)
+              next: Scale it up first to be sure
             """);
   }
 
