@@ -47,9 +47,7 @@ final class Landing {
               .or(() -> overwritten(generation, isClaimed && isRestartAtChanged(written, trigger)));
       // Only the claim is written, before the first eviction.
       case Eviction ->
-          isClaimed
-              ? Optional.of(new Landed(generation, written.template().hash()))
-              : Optional.empty();
+          isClaimed ? Optional.of(Landed.in(written, trigger.mechanism())) : Optional.empty();
     };
   }
 
@@ -90,7 +88,7 @@ final class Landing {
           DaemonSetSnapshot _,
           ArgoRolloutSnapshot _ ->
           isIn(written.template(), trigger)
-              ? Optional.of(new Landed(generation, written.template().hash()))
+              ? Optional.of(Landed.in(written, trigger.mechanism()))
               : overwritten(generation, !made.isEmpty());
     };
   }

@@ -128,8 +128,7 @@ final class Triggering {
   private Step write(Restart restart, Trigger trigger, WorkloadState state) {
     return switch (workloads.write(state, trigger, restart.key().name())) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
-          landed(
-              restart, new Landed(left.metadata().generation().current(), left.template().hash()));
+          landed(restart, Landed.in(left, trigger.mechanism()));
       case WriteOutcome.Refused(String reason, String message) ->
           fail(restart, "WriteRefused", "%s (%s)".formatted(message, reason));
       case WriteOutcome.Uncertain() -> {

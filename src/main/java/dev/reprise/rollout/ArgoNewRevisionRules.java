@@ -24,7 +24,8 @@ final class ArgoNewRevisionRules {
   /** Empty when the controller has promoted it in full and only the pods are left to look at. */
   static Optional<RolloutStatus> judge(
       ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed, WorkloadState state) {
-    if (!state.templateHash(trigger.mechanism()).equals(landed.templateHash())) {
+    boolean isWrittenAnew = !state.templateHash(trigger.mechanism()).equals(landed.templateHash());
+    if (isWrittenAnew && !mayMeanTheSame(trigger)) {
       return Optional.of(templateChanged(rollout));
     }
     if (!isObserved(rollout, trigger, landed)) {
@@ -33,7 +34,9 @@ final class ArgoNewRevisionRules {
     Optional<Revision> made = OurRevision.made(trigger, landed, state);
     if (made.isEmpty()) {
       return Optional.of(
-          new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
+          isWrittenAnew
+              ? templateChanged(rollout)
+              : new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
     Revision ours = made.get();
     if (!OurRevision.isCurrent(ours, rollout)) {
@@ -52,6 +55,18 @@ final class ArgoNewRevisionRules {
               "%s exceeded its progress deadline: %s".formatted(rollout.ref(), rollout.message())));
     }
     return judgeSteps(rollout, ours);
+  }
+
+  /**
+   * A Rollout's own template is stored as it is written, and its controller writes it anew with the
+   * new revision's number ({@code setRolloutRevision}): {@code cpu: 0.5} becomes {@code 500m}. A
+   * Deployment's is made uniform by the API server.
+   */
+  private static boolean mayMeanTheSame(Trigger trigger) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation -> true;
+      case ReferencedTemplateAnnotation, RestartAt, Eviction -> false;
+    };
   }
 
   private static RolloutStatus templateChanged(ArgoRolloutSnapshot rollout) {

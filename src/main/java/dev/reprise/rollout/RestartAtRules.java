@@ -29,7 +29,8 @@ final class RestartAtRules {
               "spec.restartAt of %s was changed to %s".formatted(rollout.ref(), restartAt)));
     }
     // Argo then drops the restart and stamps status.restartedAt as if it had been carried out.
-    if (!templateHash.isEmpty() && !rollout.template().hash().equals(templateHash)) {
+    if (!templateHash.isEmpty()
+        && !rollout.templateHash(trigger.mechanism()).equals(templateHash)) {
       return Optional.of(
           new Superseded(
               "TemplateChanged",

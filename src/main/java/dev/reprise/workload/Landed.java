@@ -7,4 +7,10 @@ package dev.reprise.workload;
  *     has not seen it yet
  * @param templateHash of the pod template after the write; another one later is someone else's
  */
-public record Landed(long generation, String templateHash) {}
+public record Landed(long generation, String templateHash) {
+
+  /** What can be seen of it in the object that was written. */
+  public static Landed in(WorkloadSnapshot written, Mechanism mechanism) {
+    return new Landed(written.metadata().generation().current(), written.templateHash(mechanism));
+  }
+}

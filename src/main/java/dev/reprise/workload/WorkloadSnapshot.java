@@ -24,6 +24,24 @@ public sealed interface WorkloadSnapshot
   /** The pod template; for a Rollout that refers to a Deployment, what identifies that one's. */
   PodTemplate template();
 
+  /**
+   * What nobody else may change while a restart by this mechanism is under way; empty when it is
+   * not known. Where the pod template is not written, a Rollout's is known by its controller's
+   * hash: that stays the same when the template is written anew with the same meaning, as {@code
+   * kubectl apply} does with {@code cpu: 0.5} where the controller has made it {@code 500m}.
+   */
+  default String templateHash(Mechanism mechanism) {
+    return switch (mechanism) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> template().hash();
+      case RestartAt, Eviction ->
+          switch (this) {
+            case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+                template().hash();
+            case ArgoRolloutSnapshot rollout -> rollout.update().currentHash();
+          };
+    };
+  }
+
   default WorkloadRef ref() {
     return metadata().ref();
   }

@@ -68,13 +68,10 @@ public record WorkloadState(
     };
   }
 
-  /**
-   * {@link PodTemplate#hash} of the template that nobody else may change while a restart by this
-   * mechanism is under way; empty when it is not known.
-   */
+  /** {@link WorkloadSnapshot#templateHash} of {@link #written}. */
   public String templateHash(Mechanism mechanism) {
     WorkloadSnapshot written = written(mechanism);
-    return written == null ? "" : written.template().hash();
+    return written == null ? "" : written.templateHash(mechanism);
   }
 
   /** The pod template, be it another object's. */

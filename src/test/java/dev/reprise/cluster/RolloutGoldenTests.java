@@ -24,9 +24,8 @@ import org.junit.jupiter.api.TestFactory;
  * What the rules of {@code rollout} make of real objects, mapped as a live read maps them. In
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
- * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it (the
- * ReplicaSet of an inline Rollout never has, since its template is the defaulted one). {@code now}
- * is the time of the look, where it matters.
+ * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it. {@code
+ * now} is the time of the look, where it matters.
  */
 class RolloutGoldenTests {
 
@@ -74,9 +73,10 @@ class RolloutGoldenTests {
     return switch (knownBy) {
       case "unseen" -> "unseen";
       case "workload" ->
-          WorkloadMapping.workload(golden.kind(), golden.workload().orElseThrow())
-              .template()
-              .hash();
+          golden
+              .state()
+              .orElseThrow()
+              .templateHash(Mechanism.valueOf(golden.given().at("mechanism").required()));
       default -> revisionHash(golden, named(golden, knownBy));
     };
   }
@@ -89,21 +89,14 @@ class RolloutGoldenTests {
         .orElseThrow(() -> new IllegalArgumentException("There is no revision " + name));
   }
 
-  /** A Rollout without a template of its own shows the hash that is its ReplicaSet's label. */
+  /** A Rollout tells by the hash that is its ReplicaSet's label which one is current. */
   private static String revisionHash(GoldenTree.Case golden, JsonObject revision) {
-    Optional<JsonObject> referring =
-        golden.workload().filter(object -> Node.of(object).at("spec", "workloadRef").isPresent());
-    if (referring.isPresent()) {
-      JsonObject then = referring.get().deepCopy();
-      then.getAsJsonObject("status")
-          .add(
-              "currentPodHash",
-              Node.of(revision).at("metadata", "labels", "rollouts-pod-template-hash").json());
-      return WorkloadMapping.workload(golden.kind(), then).template().hash();
-    }
-    return Node.of(revision).at("kind").required().equals("ReplicaSet")
-        ? OwnedMapping.replicaSet(revision).template().hash()
-        : OwnedMapping.controllerRevision(revision).template().hash();
+    return switch (golden.kind()) {
+      case ArgoRollout ->
+          Node.of(revision).at("metadata", "labels", "rollouts-pod-template-hash").required();
+      case Deployment -> OwnedMapping.replicaSet(revision).template().hash();
+      case StatefulSet, DaemonSet -> OwnedMapping.controllerRevision(revision).template().hash();
+    };
   }
 
   private static Map<String, Object> fields(RolloutProgress progress) {

@@ -61,7 +61,10 @@ final class World {
         "uid-" + target.name(),
         1,
         null,
-        "first",
+        switch (target.kind()) {
+          case Deployment, StatefulSet, DaemonSet -> "first";
+          case ArgoRollout -> "";
+        },
         1);
   }
 

@@ -54,7 +54,7 @@ public final class ApiProxy implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
-  private final List<Lost> lost = new CopyOnWriteArrayList<>();
+  private final List<Aftermath> aftermaths = new CopyOnWriteArrayList<>();
   private final List<Predicate<Request>> unknown = new CopyOnWriteArrayList<>();
   private final List<Request> seen = new CopyOnWriteArrayList<>();
   private volatile boolean away;
@@ -62,7 +62,7 @@ public final class ApiProxy implements AutoCloseable {
   /** What the service asked. */
   public record Request(String method, String path, String body) {}
 
-  private record Lost(Predicate<Request> matching, Runnable then) {}
+  private record Aftermath(Predicate<Request> matching, Runnable then, boolean isLost) {}
 
   static {
     // Otherwise the JDK's server waits 40 ms for more before it sends the rest of an answer.
@@ -120,7 +120,12 @@ current-context: proxy
 
   /** The next matching request takes effect, but its answer is lost. */
   void loseAnswer(Predicate<Request> matching, Runnable then) {
-    lost.add(new Lost(matching, then));
+    aftermaths.add(new Aftermath(matching, then, true));
+  }
+
+  /** Between the next matching request's effect and its answer, something else happens. */
+  void afterNext(Predicate<Request> matching, Runnable then) {
+    aftermaths.add(new Aftermath(matching, then, false));
   }
 
   /** Matching requests are answered as the API server answers for a kind that it doesn't have. */
@@ -161,10 +166,12 @@ current-context: proxy
       }
       HttpResponse<InputStream> answer =
           client.send(forwarded(exchange, request), BodyHandlers.ofInputStream());
-      for (Lost loss : lost) {
-        if (loss.matching().test(request) && lost.remove(loss)) {
-          loss.then().run();
-          return;
+      for (Aftermath aftermath : aftermaths) {
+        if (aftermath.matching().test(request) && aftermaths.remove(aftermath)) {
+          aftermath.then().run();
+          if (aftermath.isLost()) {
+            return;
+          }
         }
       }
       pass(answer, exchange);

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArgoNewRevisionClusterTests {
 
+  private static final String WAITS_FOR_A_PERSON =
+      "strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}";
+
   private TestCluster cluster;
   private Service service;
   private Caller caller;
@@ -52,7 +55,24 @@ class ArgoNewRevisionClusterTests {
     assertThat(ended.text("mechanism")).isEqualTo("TemplateAnnotation");
     assertThat(workloads.podUidsOf("plain")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
     assertThat(workloads.replicaSetsOf("plain")).hasSize(2);
-    assertThat(revisionOf("plain")).isEqualTo("2");
+    assertThat(workloads.revisionOf("plain")).isEqualTo("2");
+  }
+
+  /** With the number of its new revision the controller writes the template in its own words. */
+  @Test
+  void isNotSupersededByAnotherWordingOfItsTemplate() {
+    workloads.create(rollout("reworded").replicas(1));
+    workloads.reword("reworded");
+
+    Answer ended = caller.ended(newRevision("reworded"));
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    assertThat(
+            workloads
+                .get("rollout", "reworded")
+                .at("/spec/template/spec/containers/0")
+                .has("resources"))
+        .isTrue();
   }
 
   @Test
@@ -94,25 +114,17 @@ class ArgoNewRevisionClusterTests {
 
   @Test
   void autoDoesNotBeginWhatAPersonHasToEnd() {
-    workloads.create(
-        rollout("manual")
-            .replicas(1)
-            .with("strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}"));
-    String before = workloads.stateOf("rollout", "manual");
+    workloads.create(rollout("manual").replicas(2).with(WAITS_FOR_A_PERSON));
 
-    Answer refused = caller.restart(namespace, "Rollout", "manual");
+    Answer ended = caller.restartAndWait(namespace, "Rollout", "manual");
 
-    assertThat(refused.status()).as(refused.body().toString()).isEqualTo(409);
-    assertThat(refused.text("code")).isEqualTo("CertainDowntime");
-    assertThat(workloads.stateOf("rollout", "manual")).isEqualTo(before);
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    assertThat(ended.text("mechanism")).isEqualTo("RestartAt");
   }
 
   @Test
   void tellsThatItWaitsForAPersonAndEndsWhenPromoted() {
-    workloads.create(
-        rollout("promoted")
-            .replicas(2)
-            .with("strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}"));
+    workloads.create(rollout("promoted").replicas(2).with(WAITS_FOR_A_PERSON));
 
     Answer begun = caller.triggered(newRevision("promoted"));
     Answer blocked = caller.awaitBlocked(begun.location());
@@ -166,10 +178,7 @@ class ArgoNewRevisionClusterTests {
 
   @Test
   void failsWhenItIsAborted() {
-    workloads.create(
-        rollout("aborted")
-            .replicas(2)
-            .with("strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}"));
+    workloads.create(rollout("aborted").replicas(2).with(WAITS_FOR_A_PERSON));
 
     Answer begun = caller.triggered(newRevision("aborted"));
     caller.awaitBlocked(begun.location());
@@ -182,10 +191,7 @@ class ArgoNewRevisionClusterTests {
 
   @Test
   void isSupersededBySomeoneElsesTemplate() {
-    workloads.create(
-        rollout("overtaken")
-            .replicas(2)
-            .with("strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}"));
+    workloads.create(rollout("overtaken").replicas(2).with(WAITS_FOR_A_PERSON));
 
     Answer begun = caller.triggered(newRevision("overtaken"));
     workloads.kubectl(
@@ -205,14 +211,6 @@ class ArgoNewRevisionClusterTests {
     return caller.post(
         namespace,
         "{\"kind\": \"Rollout\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}".formatted(name));
-  }
-
-  private String revisionOf(String name) {
-    return workloads
-        .get("rollout", name)
-        .at("/metadata/annotations")
-        .path("rollout.argoproj.io/revision")
-        .asString("");
   }
 
   private void createServices(String name) {

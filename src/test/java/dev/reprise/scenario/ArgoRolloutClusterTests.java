@@ -1,6 +1,7 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
+import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArgoRolloutClusterTests {
+
+  private static final String WAITS_FOR_A_PERSON =
+      "strategy: {canary: {steps: [{setWeight: 50}, {pause: {}}]}}";
 
   private Service service;
   private Caller caller;
@@ -76,22 +80,9 @@ class ArgoRolloutClusterTests {
 
   @Test
   void followsARolloutThatRefersToADeployment() {
-    workloads.namespace().apply(deployment("template").replicas(0).yaml());
-    workloads
-        .namespace()
-        .apply(
-"""
-apiVersion: argoproj.io/v1alpha1
-kind: Rollout
-metadata:
-  name: referring
-spec:
-  replicas: 2
-  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: template}
-  selector:
-    matchLabels: {app: template}
-  strategy: {canary: {}}
-""");
+    Manifest template = deployment("template").replicas(0);
+    workloads.namespace().apply(template.yaml());
+    workloads.namespace().apply(referring("referring", template, 2, "{canary: {}}"));
     workloads.awaitAvailable("rollout", "referring", 2);
     Set<String> oldPods = workloads.podUidsOf("template");
 
@@ -101,9 +92,10 @@ spec:
     assertThat(workloads.podUidsOf("template")).hasSize(2).doesNotContainAnyElementsOf(oldPods);
   }
 
+  /** With a new revision there would be none, but nobody has asked for one that a person ends. */
   @Test
   void refusesCertainDowntimeUnlessItIsAccepted() {
-    workloads.create(rollout("single").replicas(1));
+    workloads.create(rollout("single").replicas(1).with(WAITS_FOR_A_PERSON));
     String before = workloads.stateOf("rollout", "single");
 
     Answer refused = caller.restart(namespace, "Rollout", "single");
@@ -121,6 +113,20 @@ spec:
 
     assertThat(accepted.text("phase")).isEqualTo("Succeeded");
     assertThat(accepted.number("progress", "lowestAvailable")).isZero();
+  }
+
+  @Test
+  void isNotSupersededByAnotherWordingOfItsTemplate() {
+    workloads.createWell(rollout("reworded").replicas(2).pods("pod", "never-ready"));
+
+    Answer begun = caller.begin(namespace, "Rollout", "reworded");
+    workloads.reword("reworded");
+    while (!caller.get(begun.location()).isFinished()) {
+      workloads.heal("reworded");
+    }
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
   }
 
   @Test

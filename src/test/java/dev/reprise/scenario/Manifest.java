@@ -25,6 +25,24 @@ public record Manifest(
     return new Manifest("Rollout", name, 3, Map.of(), "strategy: {canary: {}}");
   }
 
+  /** A Rollout that takes its pod template from this Deployment. */
+  static String referring(String name, Manifest deployment, int replicas, String strategy) {
+    return
+"""
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata:
+  name: %s
+spec:
+  replicas: %d
+  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: %s}
+  selector:
+    matchLabels: {app: %s}
+  strategy: %s
+"""
+        .formatted(name, replicas, deployment.name(), deployment.name(), strategy);
+  }
+
   public Manifest replicas(int count) {
     return new Manifest(kind, name, count, pods, more);
   }

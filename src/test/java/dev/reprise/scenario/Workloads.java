@@ -52,6 +52,19 @@ record Workloads(Namespace namespace) {
     return list("controllerrevisions", name);
   }
 
+  /**
+   * Writes a Rollout's pod template in other words, as {@code kubectl apply} does with each
+   * manifest that is not written as Argo's controller writes it.
+   */
+  void reword(String rollout) {
+    kubectl(
+        "patch",
+        "rollout",
+        rollout,
+        "--type=json",
+        "--patch=[{\"op\": \"remove\", \"path\": \"/spec/template/spec/containers/0/resources\"}]");
+  }
+
   /** Waits until there are so many pods, ready or not. */
   void awaitPods(String name, int count) {
     await().atMost(Duration.ofMinutes(2)).until(() -> podUidsOf(name).size() == count);
@@ -76,6 +89,29 @@ record Workloads(Namespace namespace) {
   /** Everything of it that a restart could change, to be compared with what it is later. */
   String stateOf(String kind, String name) {
     return kubectl("get", kind, name, "-o", "jsonpath={.metadata.generation} {.spec}");
+  }
+
+  /** The same with the metadata that a restart could change. */
+  String writtenOf(String kind, String name) {
+    JsonNode metadata = get(kind, name).path("metadata");
+    return stateOf(kind, name) + metadata.path("annotations") + metadata.path("labels");
+  }
+
+  String resourceVersionOf(String kind, String name) {
+    return kubectl("get", kind, name, "-o", "jsonpath={.metadata.resourceVersion}");
+  }
+
+  /** The number of a Rollout's newest revision. */
+  String revisionOf(String rollout) {
+    return get("rollout", rollout)
+        .at("/metadata/annotations")
+        .path("rollout.argoproj.io/revision")
+        .asString("");
+  }
+
+  /** Fields of a Rollout's status. */
+  String statusOf(String rollout, String jsonpath) {
+    return kubectl("get", "rollout", rollout, "-o", "jsonpath=" + jsonpath);
   }
 
   /** The names of the workloads that there are Restarts of. */

@@ -72,7 +72,7 @@ final class Restarting {
     return switch (workloads.write(seen, decided, "compared")) {
       case WriteOutcome.Landed(WorkloadSnapshot left) -> {
         trigger = decided;
-        landed = new Landed(left.metadata().generation().current(), left.template().hash());
+        landed = Landed.in(left, decided.mechanism());
         yield true;
       }
       case WriteOutcome.Uncertain() -> false;
