@@ -105,7 +105,7 @@ class WorkloadListingTests {
 
   /** One Deployment; Argo Rollouts is not installed; there is every namespace but one. */
   private static final class Cluster extends Dispatcher {
-    final CountDownLatch watched = new CountDownLatch(3);
+    final CountDownLatch watched = new CountDownLatch(4);
     final List<WatchBody> watches = new CopyOnWriteArrayList<>();
     final Set<String> askedFor = ConcurrentHashMap.newKeySet();
 
