@@ -42,11 +42,11 @@ class ArgoStrategyMappingTests {
   @Test
   void knowsThatABlueGreenRolloutWaitsForAPersonWhateverItsDelay() {
     assertThat(of("{blueGreen: {activeService: web, autoPromotionEnabled: true}}"))
-        .isEqualTo(new BlueGreen(IntOrPercent.count(0), true));
+        .isEqualTo(new BlueGreen(IntOrPercent.percent(25), true));
     assertThat(
             of(
                 "{blueGreen: {activeService: web, autoPromotionEnabled: false, autoPromotionSeconds: 30}}"))
-        .isEqualTo(new BlueGreen(IntOrPercent.count(0), false));
+        .isEqualTo(new BlueGreen(IntOrPercent.percent(25), false));
   }
 
   private static ArgoStrategy of(String strategy) {

@@ -81,9 +81,9 @@ class WorkloadMappingTests {
   }
 
   @Test
-  void defaultsABlueGreenRolloutToOneAtATime() {
+  void defaultsABlueGreenRolloutToAQuarter() {
     assertThat(rollout("{\"strategy\": {\"blueGreen\": {}}}").strategy().maxUnavailable())
-        .isEqualTo(IntOrPercent.count(0));
+        .isEqualTo(IntOrPercent.percent(25));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.References;
+import dev.reprise.workload.WorkloadState;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +149,9 @@ class WorkloadPlansTests {
 
   @Test
   void namesWhatKeepsItFromItsEnd() {
-    workloads.put(Samples.available(Samples.rollout(3), 2));
+    WorkloadState state = Samples.available(Samples.rollout(3), 2);
+    workloads.put(
+        new WorkloadState(state.workload(), state.revisions(), state.pods().subList(0, 2)));
 
     MvcTestResult answer = get("/ro/canary");
 
