@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a request would come to now.
  *
  * @param plan for the strategy asked for
+ * @param isRefusedForNow whether the plan refuses only because of an update that is another
+ *     Restart, so that it is made anew when that one has ended
  * @param busyWith the Restart of the workload that is under way; null when there is none
  * @param requests what would be sent to the API server, in order, and what it says of each; of
  *     evictions the first few
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record DryRun(
     StartRequest request,
     StrategyPlan plan,
+    boolean isRefusedForNow,
     @Nullable RestartKey busyWith,
     List<DryRunRequest> requests,
     List<String> pods) {
@@ -26,6 +29,13 @@ public record DryRun(
   public DryRun {
     requests = List.copyOf(requests);
     pods = List.copyOf(pods);
+  }
+
+  /** Why the plan would have the request turned away. */
+  public Optional<RestartPlan.Refused> refusal() {
+    return plan.plan() instanceof RestartPlan.Refused refused && !isRefusedForNow
+        ? Optional.of(refused)
+        : Optional.empty();
   }
 
   /** The Restart because of which the request itself would be turned away. */
@@ -43,11 +53,6 @@ public record DryRun(
 
   /** Whether it would be carried out, as far as can be told. */
   public boolean wouldBegin() {
-    return inTheWay().isEmpty()
-        && refused().isEmpty()
-        && switch (plan.plan()) {
-          case RestartPlan.Proceed _, RestartPlan.NothingToRestart _ -> true;
-          case RestartPlan.Refused _ -> false;
-        };
+    return refusal().isEmpty() && inTheWay().isEmpty() && refused().isEmpty();
   }
 }

@@ -64,7 +64,7 @@ public final class DryRuns {
     RestartKey key =
         new RestartKey(
             request.target().namespace(), RestartNames.readable(request.target().name(), random));
-    Optional<Restart> other = Restarts.unfinished(store, request.target(), key).findFirst();
+    List<Restart> unfinished = Restarts.unfinished(store, request.target(), key).toList();
     Surroundings around = workloads.survey(found.state());
     StrategyPlan first = plan(request, found, around);
     Optional<Found> referring = referring(first.plan(), found);
@@ -72,9 +72,13 @@ public final class DryRuns {
     Found restarting = referring.orElse(found);
     List<DryRunRequest> requests = new ArrayList<>();
     List<PodSnapshot> evicted = List.of();
+    boolean isRefusedForNow =
+        plan.plan() instanceof RestartPlan.Refused refused
+            && Restarts.passes(refused, request, unfinished.stream());
     switch (plan.plan()) {
-      case RestartPlan.Refused _ -> {}
-      case RestartPlan.NothingToRestart _ -> requests.add(store.dryRunCreate(key, request.spec()));
+      case RestartPlan.Refused _ when !isRefusedForNow -> {}
+      case RestartPlan.Refused _, RestartPlan.NothingToRestart _ ->
+          requests.add(store.dryRunCreate(key, request.spec()));
       case Proceed proceed -> {
         requests.add(store.dryRunCreate(key, request.spec()));
         requests.addAll(writes(proceed, restarting, key));
@@ -89,7 +93,8 @@ public final class DryRuns {
     return new DryRun(
         request,
         unknown.isEmpty() ? plan : plan(request, found, around.without(unknown)),
-        other.map(Restart::key).orElse(null),
+        isRefusedForNow,
+        unfinished.isEmpty() ? null : unfinished.getFirst().key(),
         requests,
         evicted.stream().map(PodSnapshot::name).toList());
   }

@@ -63,7 +63,8 @@ public final class Restarts {
       case Reading.NoSuchKind() -> new StartOutcome.NoSuchKind();
       case Reading.Found found ->
           switch (plan(request, found)) {
-            case RestartPlan.Refused refused when !passes(refused, request, key) ->
+            case RestartPlan.Refused refused
+                when !passes(refused, request, unfinished(store, request.target(), key)) ->
                 new StartOutcome.Refused(refused);
             case RestartPlan.Refused _ -> record(request, key);
             case RestartPlan.NothingToRestart _, RestartPlan.Proceed _ -> record(request, key);
@@ -75,12 +76,13 @@ public final class Restarts {
    * Whether it is only for an update that it is refused, and that update is a restart of ours. To
    * take the place of that one is no way out: it would begin the update anew.
    */
-  private boolean passes(RestartPlan.Refused refused, StartRequest request, RestartKey key) {
+  static boolean passes(
+      RestartPlan.Refused refused, StartRequest request, Stream<Restart> unfinished) {
     return request.whenBusy() != WhenBusy.Supersede
         && refused.findings().stream()
             .filter(finding -> finding.severity() == Finding.Severity.Refusal)
             .allMatch(finding -> finding.code() == Finding.Code.UpdateUnderWay)
-        && unfinished(store, request.target(), key).anyMatch(Restart::hasBegun);
+        && unfinished.anyMatch(Restart::hasBegun);
   }
 
   /**

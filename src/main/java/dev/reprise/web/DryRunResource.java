@@ -6,6 +6,7 @@ import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunRequest;
+import dev.reprise.restart.RestartKey;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,7 @@ record DryRunResource(
 
   static DryRunResource of(DryRun dryRun, RestartBody asked) {
     return new DryRunResource(
-        dryRun.wouldBegin()
-            ? PlanResource.verdict(dryRun.plan().plan())
-            : PlanResource.Verdict.Refused,
+        verdict(dryRun),
         message(dryRun),
         dryRun.busyWith() == null ? null : dryRun.busyWith().name(),
         PlanResource.of(dryRun.plan(), dryRun.request().target(), asked),
@@ -77,21 +76,49 @@ record DryRunResource(
         dryRun.pods().isEmpty() ? null : dryRun.pods());
   }
 
+  private static PlanResource.Verdict verdict(DryRun dryRun) {
+    if (!dryRun.wouldBegin()) {
+      return PlanResource.Verdict.Refused;
+    }
+    return dryRun.isRefusedForNow()
+        ? PlanResource.Verdict.Proceed
+        : PlanResource.verdict(dryRun.plan().plan());
+  }
+
   /** Why it would be refused, in the order in which the request itself would meet it. */
-  static String message(DryRun dryRun) {
+  private static String message(DryRun dryRun) {
+    if (dryRun.refusal().isPresent()) {
+      return dryRun.refusal().get().refusal().message();
+    }
+    if (dryRun.inTheWay().isPresent()) {
+      return "The workload is being restarted by " + dryRun.inTheWay().get().name();
+    }
+    if (dryRun.refused().isPresent()) {
+      return refusedByServer(dryRun.refused().get());
+    }
+    String begin = "It would begin" + turn(dryRun);
     return switch (dryRun.plan().plan()) {
-      case RestartPlan.Refused refused -> refused.refusal().message();
-      case RestartPlan.NothingToRestart _, Proceed _ when dryRun.inTheWay().isPresent() ->
-          "The workload is being restarted by " + dryRun.inTheWay().get().name();
-      case RestartPlan.NothingToRestart _, Proceed _ when dryRun.refused().isPresent() ->
-          refusedByServer(dryRun.refused().get());
       case RestartPlan.NothingToRestart(String message) -> message;
+      case RestartPlan.Refused _ -> begin;
       case Proceed proceed ->
           proceed
               .obstacle()
               .map(Finding::message)
-              .map(obstacle -> "It would begin, and then wait: " + obstacle)
-              .orElse("It would begin");
+              .map(obstacle -> "%s, and then wait: %s".formatted(begin, obstacle))
+              .orElse(begin);
+    };
+  }
+
+  /** When it would begin, where another restart is under way and it is not turned away for that. */
+  static String turn(DryRun dryRun) {
+    RestartKey other = dryRun.busyWith();
+    if (other == null) {
+      return "";
+    }
+    return switch (dryRun.request().whenBusy()) {
+      case Reject, Wait -> " when %s has ended".formatted(other.name());
+      case Join -> " when %s has ended, or share one that waits".formatted(other.name());
+      case Supersede -> " in place of " + other.name();
     };
   }
 

@@ -35,24 +35,28 @@ final class DryRunText {
     writeRequests(dryRun.requests());
     writePods(dryRun.pods());
     text.append(PlanText.findings(List.of(dryRun.plan())));
-    if (dryRun.plan().plan() instanceof Refused refused) {
-      writeAlternatives(refused.alternatives(), asked);
-    }
+    dryRun.refusal().ifPresent(refused -> writeAlternatives(refused.alternatives(), asked));
   }
 
   private static String verdict(DryRun dryRun) {
+    if (dryRun.refusal().isPresent()) {
+      return "would be refused: " + PlanText.codes(dryRun.refusal().get());
+    }
+    if (dryRun.inTheWay().isPresent()) {
+      return "would be refused: Busy with " + dryRun.inTheWay().get().name();
+    }
+    if (dryRun.refused().isPresent()) {
+      return "would be refused by the API server, see below";
+    }
+    String begin = "would begin" + DryRunResource.turn(dryRun);
     return switch (dryRun.plan().plan()) {
-      case Refused refused -> "would be refused: " + PlanText.codes(refused);
-      case NothingToRestart _, Proceed _ when dryRun.inTheWay().isPresent() ->
-          "would be refused: Busy with " + dryRun.inTheWay().get().name();
-      case NothingToRestart _, Proceed _ when dryRun.refused().isPresent() ->
-          "would be refused by the API server, see below";
       case NothingToRestart(String message) -> "would do nothing: " + message;
+      case Refused _ -> begin;
       case Proceed proceed ->
           proceed
               .obstacle()
-              .map(obstacle -> "would begin, then wait: " + obstacle.code())
-              .orElse("would begin");
+              .map(obstacle -> "%s, then wait: %s".formatted(begin, obstacle.code()))
+              .orElse(begin);
     };
   }
 
@@ -81,7 +85,7 @@ final class DryRunText {
 
   /** With the bodies of patches; the others are as long as they are dull. */
   private void writeRequests(List<DryRunRequest> requests) {
-    text.append(requests.isEmpty() ? "" : "\nThe API server says of\n");
+    text.append(requests.isEmpty() ? "" : "\nWhat the API server says\n");
     for (DryRunRequest request : requests) {
       text.append(
           PlainText.harmless(
@@ -100,7 +104,8 @@ final class DryRunText {
 
   private void writePods(List<String> pods) {
     if (!pods.isEmpty()) {
-      text.append("\nEvicted in this order\n").append(PlainText.paragraph(String.join(", ", pods)));
+      text.append("\nPods in the order of their eviction\n")
+          .append(PlainText.paragraph(String.join(", ", pods)));
     }
   }
 

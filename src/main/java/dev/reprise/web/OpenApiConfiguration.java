@@ -64,7 +64,10 @@ class OpenApiConfiguration {
   private static void add(Components components, Components written) {
     // Only the answers refer to these classes, and springdoc doesn't follow those.
     ModelConverters classes = ModelConverters.getInstance(true);
-    for (Class<?> shown : List.of(RestartList.class, WorkloadList.class, WorkloadResource.class)) {
+    List<Class<?>> all =
+        List.of(
+            RestartList.class, WorkloadList.class, WorkloadResource.class, DryRunResource.class);
+    for (Class<?> shown : all) {
       classes.readAll(shown).forEach(components::addSchemas);
     }
     // What is written by hand wins over what springdoc made of the classes.

@@ -11,6 +11,7 @@ import dev.reprise.plan.Strategy;
 import dev.reprise.plan.StrategyPlan;
 import dev.reprise.workload.Mechanism;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,10 @@ final class PlanText {
         .collect(Collectors.joining(", "));
   }
 
-  /** Each once, with the strategies that it is about unless it is about all of them. */
+  /**
+   * Each once, the gravest first, with the strategies that it is about unless it is about all of
+   * them.
+   */
   static String findings(List<StrategyPlan> plans) {
     Map<Finding, List<Strategy>> strategies = new LinkedHashMap<>();
     for (StrategyPlan planned : plans) {
@@ -88,6 +92,7 @@ final class PlanText {
       }
     }
     return strategies.entrySet().stream()
+        .sorted(Comparator.comparing(about -> about.getKey().severity(), Comparator.reverseOrder()))
         .map(about ->
             finding(
                 about.getKey(),

@@ -10,6 +10,8 @@ import dev.reprise.plan.Surroundings;
 import dev.reprise.plan.Surroundings.Autoscaler;
 import dev.reprise.restart.DryRunRequest.Verdict;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +156,46 @@ class DryRunsTests {
   }
 
   @Test
+  void wouldWaitForTheRestartThatIsUnderWay() {
+    store.put(Samples.key("web-1"), Samples.spec(Samples.WEB), RestartStatus.NEW);
+
+    DryRun dryRun = told(request(Samples.WEB, Strategy.Auto, null, WhenBusy.Wait));
+
+    assertThat(dryRun.inTheWay()).isEmpty();
+    assertThat(dryRun.busyWith()).isEqualTo(Samples.key("web-1"));
+    assertThat(dryRun.wouldBegin()).isTrue();
+  }
+
+  /** As it is when the request itself is made. */
+  @Test
+  void isNotRefusedForAnUpdateThatIsARestartOfOurs() {
+    workloads.put(Samples.updating(Samples.rollout(3)));
+    store.put(
+        Samples.key("canary-1"),
+        Samples.spec(Samples.CANARY),
+        RestartStatus.NEW.begun(
+            new Trigger(
+                Mechanism.TemplateAnnotation,
+                HandClock.START,
+                Samples.CANARY,
+                "uid-canary",
+                1,
+                null,
+                "first",
+                1),
+            clock.instant()));
+
+    DryRun waiting = told(request(Samples.CANARY, Strategy.NewRevision, null, WhenBusy.Wait));
+    DryRun pushing = told(request(Samples.CANARY, Strategy.NewRevision, null, WhenBusy.Supersede));
+
+    assertThat(waiting.isRefusedForNow()).isTrue();
+    assertThat(waiting.wouldBegin()).isTrue();
+    assertThat(waiting.requests()).extracting(DryRunRequest::verb).containsExactly("create");
+    assertThat(pushing.refusal()).isPresent();
+    assertThat(pushing.wouldBegin()).isFalse();
+  }
+
+  @Test
   void usesUpNoKeyAndLooksAtNone() {
     RestartKey key = Samples.key(RestartNames.ofKey("anna", "demo", "k-1"));
     store.put(
@@ -199,13 +241,18 @@ class DryRunsTests {
   }
 
   private static StartRequest request(WorkloadRef target, Strategy strategy, String key) {
+    return request(target, strategy, key, WhenBusy.Reject);
+  }
+
+  private static StartRequest request(
+      WorkloadRef target, Strategy strategy, String key, WhenBusy whenBusy) {
     return new StartRequest(
         new Caller("anna", List.of()),
         target,
         strategy,
         null,
         false,
-        WhenBusy.Reject,
+        whenBusy,
         Duration.ofHours(1),
         key);
   }

@@ -210,7 +210,7 @@ class DryRunTests {
             Available  3 of 3 now, 3 of 3 at the lowest
                        0 may be missing at once, 1 run beyond; 3 waves
 
-            The API server says of
+            What the API server says
               Accepted   create restarts.reprise.dev demo/NAME
               Accepted   patch Deployment demo/web
                          {"trigger":"TemplateAnnotation 2026-11-24T03:00:00Z","claim":"NAME"}
@@ -238,7 +238,7 @@ class DryRunTests {
   @Test
   void tellsAPersonInWhichOrderPodsWouldBeEvicted() {
     assertThat(page(WEB.replace("}", ", \"strategy\": \"RecreatePods\"}")))
-        .containsPattern("\nEvicted in this order\n  \\S+, \\S+, \\S+\n");
+        .containsPattern("\nPods in the order of their eviction\n  \\S+, \\S+, \\S+\n");
   }
 
   @Test

@@ -13,6 +13,9 @@ import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.BudgetSnapshot;
+import dev.reprise.workload.LabelSelector;
+import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.References;
 import dev.reprise.workload.WorkloadState;
 import java.util.List;
@@ -149,16 +152,24 @@ class WorkloadPlansTests {
 
   @Test
   void namesWhatKeepsItFromItsEnd() {
-    WorkloadState state = Samples.available(Samples.rollout(3), 2);
+    WorkloadState web = Samples.deployment(3);
+    BudgetSnapshot budget =
+        new BudgetSnapshot("demo", "strict", new LabelSelector(List.of()), 0, 3, 3, 3, false);
     workloads.put(
-        new WorkloadState(state.workload(), state.revisions(), state.pods().subList(0, 2)));
+        Samples.with(
+                web,
+                Samples.with(
+                    web.workload(),
+                    new PodTemplate("first", null, Map.of("app", "web"), true, List.of())))
+            .with(List.of(budget)));
 
-    MvcTestResult answer = get("/ro/canary");
+    MvcTestResult answer = get("/deploy/web");
 
     assertThat(text(answer, "$.plans[2].verdict")).isEqualTo("Proceed");
-    assertThat(text(answer, "$.plans[2].obstacle")).isEqualTo("TooFewAvailable");
+    assertThat(text(answer, "$.plans[2].obstacle")).isEqualTo("BudgetBlocksEviction");
+    assertThat(answer).bodyJson().extractingPath("$.plans[2].disruption.budget").isEqualTo(0);
     assertThat(answer).bodyJson().doesNotHavePath("$.plans[1].obstacle");
-    assertThat(page("/ro/canary")).contains("will wait: TooFewAvailable");
+    assertThat(page("/deploy/web")).contains("will wait: BudgetBlocksEviction");
   }
 
   @Test
