@@ -62,6 +62,14 @@ public record Caller(URI address) {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /** Asks what a restart would come to. */
+  Answer dryRun(String namespace, String body) {
+    return send(
+        request("/namespaces/" + namespace + "/restarts?dryRun=All")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   public Answer restart(String namespace, String kind, String name, String... headers) {
     return post(namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
   }

@@ -112,16 +112,21 @@ class WorkloadsClusterTests {
 
     JsonNode newRevision = plans.path(1);
     assertThat(newRevision.path("strategy").asString()).isEqualTo("NewRevision");
-    assertThat(newRevision.path("findings").path(0).path("code").asString())
-        .isEqualTo("StrategyNotAvailable");
+    assertThat(newRevision.path("verdict").asString()).isEqualTo("Proceed");
+    assertThat(newRevision.path("mechanism").asString()).isEqualTo("TemplateAnnotation");
+    assertThat(newRevision.path("disruption").path("lowestAvailable").asInt(-1)).isEqualTo(1);
     JsonNode recreatePods = plans.path(2);
     assertThat(recreatePods.path("strategy").asString()).isEqualTo("RecreatePods");
     assertThat(recreatePods.path("verdict").asString()).isEqualTo("Refused");
     assertThat(recreatePods.path("findings").path(0).path("code").asString())
         .isEqualTo("CertainDowntime");
     assertThat(recreatePods.path("disruption").path("lowestAvailable").asInt(-1)).isZero();
+    assertThat(
+            recreatePods.path("alternatives").path(0).path("request").path("strategy").asString())
+        .isEqualTo("NewRevision");
     assertThat(text("/rollout/single"))
-        .contains("RecreatePods   RestartAt   0 of 1", "refused: CertainDowntime", "  next: ");
+        .containsPattern("RecreatePods +RestartAt +no +0 of 1 +1 +refused: CertainDowntime\n")
+        .contains("  next: ");
   }
 
   @Test
