@@ -144,11 +144,24 @@ class OpenApiDocumentTests {
     if (value.has("code")) {
       assertIsAProblem(value);
     } else {
-      Class<?> type = value.has("items") ? RestartList.class : RestartResource.class;
-      Object read = json.readValue(value.toString(), type);
-
-      assertThat(YAML.readTree(json.writeValueAsString(read))).isEqualTo(value);
+      assertIsAsMade(value, typeOf(value));
     }
+  }
+
+  private static Class<?> typeOf(JsonNode value) {
+    if (value.has("requests")) {
+      return DryRunResource.class;
+    }
+    if (value.has("plans")) {
+      return WorkloadResource.class;
+    }
+    return value.has("items") ? RestartList.class : RestartResource.class;
+  }
+
+  private void assertIsAsMade(JsonNode value, Class<?> type) throws IOException {
+    Object read = json.readValue(value.toString(), type);
+
+    assertThat(YAML.readTree(json.writeValueAsString(read))).isEqualTo(value);
   }
 
   private void assertIsAProblem(JsonNode value) throws IOException {
@@ -162,6 +175,11 @@ class OpenApiDocumentTests {
         .toIterable()
         .containsAll(List.copyOf(fieldsOf(value)));
     assertThat(Path.of("docs/problems.md")).content().contains("`" + code + "` · ");
+    for (JsonNode alternative : value.path("alternatives")) {
+      assertIsAsMade(alternative, AlternativeResource.class);
+      json.readValue(alternative.path("request").toString(), RestartBody.class)
+          .toRequest(Caller.ANONYMOUS, "demo", null);
+    }
     if (value.path("restart").isObject()) {
       assertIsAsMade(value.path("restart"));
     }
