@@ -3,6 +3,7 @@ package dev.reprise;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
+import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.RestartStore;
@@ -40,6 +41,11 @@ class RepriseConfiguration {
   @Bean
   DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
     return new DryRuns(store, workloads, planner, new Random());
+  }
+
+  @Bean
+  Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
+    return new Cancellations(store, waiting);
   }
 
   @Bean

@@ -135,6 +135,38 @@ final class ClusterRestarts implements RestartStore {
   }
 
   @Override
+  public Optional<Restart> cancel(Restart restart) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("resourceVersion", restart.resourceVersion());
+    JsonObject spec = new JsonObject();
+    spec.addProperty("cancel", true);
+    JsonObject patch = new JsonObject();
+    patch.add("metadata", metadata);
+    patch.add("spec", spec);
+    try {
+      return Optional.of(wrote(api.mergePatch(pathOf(restart.key()), patch)));
+    } catch (ApiFailure failure) {
+      return switch (failure.code()) {
+        case 404, 409 -> Optional.empty();
+        default -> Optional.of(settleCancel(restart.key(), failure));
+      };
+    }
+  }
+
+  private Restart settleCancel(RestartKey key, ApiFailure failure) {
+    if (!failure.outcomeUnknown()) {
+      throw Failures.ofWrite(failure);
+    }
+    try {
+      return readLive(key)
+          .filter(restart -> restart.spec().cancel())
+          .orElseThrow(() -> Failures.ofWrite(failure));
+    } catch (ClusterUnavailable unsettled) {
+      throw Failures.ofWrite(failure);
+    }
+  }
+
+  @Override
   public Listening listen(Consumer<RestartKey> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

@@ -29,6 +29,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   private final LiveRead liveRead;
   private final Survey survey;
   private final DryRequests dryRequests;
+  private final Evictions evictions;
   private final WorkloadWatches watches;
 
   ClusterWorkloads(KubernetesApi api, WorkloadWatches watches) {
@@ -36,6 +37,7 @@ final class ClusterWorkloads implements WorkloadGateway {
     this.liveRead = new LiveRead(api);
     this.survey = new Survey(api);
     this.dryRequests = new DryRequests(api);
+    this.evictions = new Evictions(api);
     this.watches = watches;
   }
 
@@ -233,6 +235,11 @@ final class ClusterWorkloads implements WorkloadGateway {
       case 429 -> throw Failures.ofRead(failure);
       default -> new WriteOutcome.Uncertain();
     };
+  }
+
+  @Override
+  public EvictionOutcome evict(String namespace, PodSnapshot pod) {
+    return evictions.evict(namespace, pod);
   }
 
   @Override

@@ -24,28 +24,13 @@ final class DryRequests {
   }
 
   DryRunRequest evict(String namespace, PodSnapshot pod) {
-    ApiPath path = Resources.PODS.in(namespace).named(pod.name()).subresource("eviction");
+    ApiPath path = Evictions.pathOf(namespace, pod);
+    JsonObject eviction = Evictions.object(namespace, pod);
     return told(
         "create",
         path,
-        eviction(namespace, pod),
-        () -> api.create(path, dry(eviction(namespace, pod))));
-  }
-
-  private static JsonObject eviction(String namespace, PodSnapshot pod) {
-    JsonObject metadata = new JsonObject();
-    metadata.addProperty("name", pod.name());
-    metadata.addProperty("namespace", namespace);
-    JsonObject preconditions = new JsonObject();
-    preconditions.addProperty("uid", pod.uid());
-    JsonObject options = new JsonObject();
-    options.add("preconditions", preconditions);
-    JsonObject body = new JsonObject();
-    body.addProperty("apiVersion", "policy/v1");
-    body.addProperty("kind", "Eviction");
-    body.add("metadata", metadata);
-    body.add("deleteOptions", options);
-    return body;
+        eviction,
+        () -> api.create(path, dry(Evictions.object(namespace, pod))));
   }
 
   /** In the body as well as in the query: a pod is not lost to whatever drops one of them. */

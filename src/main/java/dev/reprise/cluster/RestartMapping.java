@@ -112,11 +112,8 @@ final class RestartMapping {
         status.at("trigger").isPresent()
             ? trigger(status.at("trigger"), restarted(status.at("claim"), target))
             : null,
-        status.at("landed").isPresent()
-            ? new Landed(
-                status.at("landed", "generation").longOr(0),
-                status.at("landed", "templateHash").required())
-            : null,
+        status.at("landed").isPresent() ? landed(status.at("landed")) : null,
+        status.at("takenBack").isPresent() ? landed(status.at("takenBack")) : null,
         status.at("progress").isPresent() ? progress(status.at("progress")) : null,
         status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
         status.at("observedSince").instant(),
@@ -141,10 +138,11 @@ final class RestartMapping {
     }
     Landed landed = status.landed();
     if (landed != null) {
-      JsonObject left = new JsonObject();
-      left.addProperty("generation", landed.generation());
-      left.addProperty("templateHash", landed.templateHash());
-      object.add("landed", left);
+      object.add("landed", landed(landed));
+    }
+    Landed takenBack = status.takenBack();
+    if (takenBack != null) {
+      object.add("takenBack", landed(takenBack));
     }
     RolloutProgress progress = status.progress();
     object.add("progress", progress == null ? JsonNull.INSTANCE : progress(progress));
@@ -186,6 +184,17 @@ final class RestartMapping {
     }
     object.addProperty("formerTemplateHash", trigger.formerTemplateHash());
     object.addProperty("formerRevision", trigger.formerRevision());
+    return object;
+  }
+
+  private static Landed landed(Node left) {
+    return new Landed(left.at("generation").longOr(0), left.at("templateHash").required());
+  }
+
+  private static JsonObject landed(Landed left) {
+    JsonObject object = new JsonObject();
+    object.addProperty("generation", left.generation());
+    object.addProperty("templateHash", left.templateHash());
     return object;
   }
 

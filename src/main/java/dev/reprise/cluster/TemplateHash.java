@@ -36,14 +36,17 @@ final class TemplateHash {
     }
   }
 
-  /** Fields in order of their names; nulls are left out, as the API server does on its way back. */
+  /**
+   * Fields in order of their names; nulls are left out, as the API server does on its way back, and
+   * annotations without one, which a custom resource keeps when the last one is taken back.
+   */
   private static void append(JsonElement element, StringBuilder out) {
     switch (element) {
       case JsonObject object -> {
         out.append('{');
         for (String field : new TreeSet<>(object.keySet())) {
           JsonElement value = object.get(field);
-          if (!value.isJsonNull() && !ADDED.contains(field)) {
+          if (!value.isJsonNull() && !ADDED.contains(field) && !isEmpty(field, value)) {
             out.append(new JsonPrimitive(field)).append(':');
             append(value, out);
             out.append(',');
@@ -61,5 +64,9 @@ final class TemplateHash {
       }
       default -> out.append(element);
     }
+  }
+
+  private static boolean isEmpty(String field, JsonElement value) {
+    return field.equals("annotations") && value instanceof JsonObject object && object.isEmpty();
   }
 }

@@ -8,6 +8,9 @@ import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.rollout.Remaining;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.rollout.RolloutStatusRules;
+import dev.reprise.rollout.WayBack;
+import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
@@ -59,9 +62,30 @@ public final class LiveProgress {
   private LiveRestart seen(Restart restart, WorkloadState state) {
     Trigger trigger = Objects.requireNonNull(restart.status().trigger());
     Landed landed = Objects.requireNonNull(restart.status().landed());
-    RestartStatus status =
-        Observed.status(restart.status(), trigger, landed, state, clock.instant());
-    return live(restart.with(status), RolloutDetail.of(trigger, landed, state));
+    RestartStatus known = known(restart, trigger, landed, state);
+    RestartStatus status = Observed.status(known, trigger, landed, state, clock.instant());
+    Landed takenBack = status.takenBack();
+    return live(
+        restart.with(status),
+        takenBack == null
+            ? RolloutDetail.of(trigger, landed, state)
+            : RolloutDetail.ofWayBack(trigger, landed, takenBack, state));
+  }
+
+  /**
+   * A moment passes between taking the trigger back and the record of that, in which it must not
+   * look like somebody else's change.
+   */
+  private static RestartStatus known(
+      Restart restart, Trigger trigger, Landed landed, WorkloadState state) {
+    RestartStatus status = restart.status();
+    return restart.spec().cancel()
+            && status.takenBack() == null
+            && WayBackRules.begin(
+                    RolloutStatusRules.judge(trigger, landed, state), trigger, landed, state)
+                instanceof WayBack.Taken(Landed left)
+        ? status.takenBack(left)
+        : status;
   }
 
   /** The Restart as its leader last recorded it. */
@@ -88,7 +112,8 @@ public final class LiveProgress {
 
   private static Optional<Duration> remaining(Restart restart, Duration elapsed) {
     RolloutProgress progress = restart.status().progress();
-    return restart.isFinished() || progress == null
+    // How long it took forth tells nothing of the way back.
+    return restart.isTakenBackOrFinished() || progress == null
         ? Optional.empty()
         : Remaining.of(elapsed, progress, !restart.status().blockers().isEmpty());
   }

@@ -83,6 +83,11 @@ final class Expiry {
     };
   }
 
+  /** Ends a Restart that is being cancelled; its workload goes back all the same. */
+  Step expireOnTheWayBack(Restart restart, RolloutStatus status) {
+    return fail(restart, "it was cancelled and on its way back: " + status.message());
+  }
+
   /** Ends a Restart whose trigger has been taken back already. */
   Step expireTakenBack(Restart restart) {
     return fail(restart, "spec.restartAt of " + restart.target() + " was put back");

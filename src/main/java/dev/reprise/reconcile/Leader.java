@@ -89,12 +89,14 @@ public final class Leader implements Leadership.Work {
       StatusWriter writer = new StatusWriter(store, clock);
       Claims claims = new Claims(store, turns);
       Expiry expiry = new Expiry(workloads, writer, clock);
+      Pursuit pursuit = new Pursuit(workloads, claims, writer, expiry);
       return new Reconciler(
           store,
           leadership,
           new Beginning(workloads, turns, claims, planner, writer),
           new Triggering(workloads, claims, planner, writer, expiry, random),
-          new Pursuit(workloads, claims, writer, expiry),
+          pursuit,
+          new Cancelling(workloads, pursuit, writer, expiry),
           pursued);
     }
 

@@ -9,7 +9,6 @@ import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutStatus;
-import dev.reprise.rollout.RolloutStatusRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
@@ -19,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From a trigger that has taken effect to the restart's real end. */
+/** From a trigger that has taken effect, or was taken back, to the restart's real end. */
 final class Pursuit {
 
   /** Counts are recorded at most this often; whoever wants them finer computes them. */
@@ -61,9 +60,9 @@ final class Pursuit {
   }
 
   /** What was done to the workload tell its rules; which Restart did it, the claim. */
-  private RolloutStatus judge(
+  RolloutStatus judge(
       Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState state) {
-    RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state);
+    RolloutStatus status = Observed.judge(restart.status(), trigger, landed, state);
     return state == null || status instanceof RolloutStatus.Gone
         ? status
         : claims
@@ -80,6 +79,11 @@ final class Pursuit {
   private Step expire(Restart restart, Trigger trigger, Landed landed, Seen seen) {
     @Nullable WorkloadState live = live(restart);
     RolloutStatus status = judge(restart, trigger, landed, live);
+    if (restart.status().takenBack() != null) {
+      return isEnd(status)
+          ? end(restart, trigger, landed, live, status, seen)
+          : expiry.expireOnTheWayBack(restart, status);
+    }
     if (live != null && Expiry.isTakenBack(live.workload(), trigger)) {
       return expiry.expireTakenBack(restart);
     }
@@ -88,7 +92,7 @@ final class Pursuit {
         : expiry.expire(restart, trigger, status, live == null ? null : live.workload());
   }
 
-  private @Nullable WorkloadState live(Restart restart) {
+  @Nullable WorkloadState live(Restart restart) {
     return switch (workloads.read(restart.followed())) {
       case Reading.Found found -> found.state();
       case Reading.NoSuchWorkload(),
@@ -105,7 +109,7 @@ final class Pursuit {
     return new Step.Wait(left.compareTo(BETWEEN_COUNTS) < 0 ? left : BETWEEN_COUNTS);
   }
 
-  private Step end(
+  Step end(
       Restart restart,
       Trigger trigger,
       Landed landed,
@@ -116,7 +120,11 @@ final class Pursuit {
         live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
     return switch (status) {
       case RolloutStatus.Complete(String reason, String message) ->
-          writer.finish(last, Phase.Succeeded, reason, message);
+          writer.finish(
+              last,
+              last.status().takenBack() == null ? Phase.Succeeded : Phase.Cancelled,
+              reason,
+              message);
       case RolloutStatus.Failed(String reason, String message) ->
           writer.finish(last, Phase.Failed, reason, withBlocker(message, last));
       case RolloutStatus.Gone(String reason, String message) ->

@@ -37,6 +37,7 @@ final class Reconciler {
   private final Beginning beginning;
   private final Triggering triggering;
   private final Pursuit pursuit;
+  private final Cancelling cancelling;
   private final Pursued pursued;
 
   Reconciler(
@@ -45,12 +46,14 @@ final class Reconciler {
       Beginning beginning,
       Triggering triggering,
       Pursuit pursuit,
+      Cancelling cancelling,
       Pursued pursued) {
     this.store = store;
     this.leadership = leadership;
     this.beginning = beginning;
     this.triggering = triggering;
     this.pursuit = pursuit;
+    this.cancelling = cancelling;
     this.pursued = pursued;
   }
 
@@ -81,14 +84,16 @@ final class Reconciler {
   }
 
   /**
-   * A trigger on its way is about to be written to the workload, perhaps again, and what has been
-   * recorded since may forbid that: there the cache won't do.
+   * A trigger on its way is about to be written to the workload, or taken back, perhaps again, and
+   * what has been recorded since may forbid that: there the cache won't do.
    */
   private Optional<Restart> fresh(Restart cached) {
     RestartStatus status = cached.status();
-    boolean isBetweenTriggerAndLanding =
-        !cached.isFinished() && status.trigger() != null && status.landed() == null;
-    return isBetweenTriggerAndLanding ? store.readLive(cached.key()) : Optional.of(cached);
+    boolean isToBeWritten = status.landed() == null;
+    boolean isToBeTakenBack = cached.spec().cancel() && status.takenBack() == null;
+    boolean isAboutToWrite =
+        !cached.isFinished() && status.trigger() != null && (isToBeWritten || isToBeTakenBack);
+    return isAboutToWrite ? store.readLive(cached.key()) : Optional.of(cached);
   }
 
   private Step.Rest go(Optional<Restart> from, RestartKey key) {
@@ -125,6 +130,8 @@ final class Reconciler {
       return triggering.step(restart, trigger, justRead);
     }
     Pursued.One one = pursued.of(restart);
-    return pursuit.step(restart, trigger, landed, one.following(), one.seen());
+    return restart.spec().cancel()
+        ? cancelling.step(restart, trigger, landed, one.following(), one.seen())
+        : pursuit.step(restart, trigger, landed, one.following(), one.seen());
   }
 }

@@ -5,11 +5,13 @@ import dev.reprise.rollout.Blockers;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
+import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a Restart stands, told from the workload alone. */
 public final class Observed {
@@ -24,16 +26,43 @@ public final class Observed {
    */
   public static RestartStatus status(
       RestartStatus recorded, Trigger trigger, Landed landed, WorkloadState state, Instant now) {
-    RolloutStatus rollout = RolloutStatusRules.judge(trigger, landed, state);
+    RolloutStatus rollout = judge(recorded, trigger, landed, state);
     RolloutProgress progress = RolloutProgress.of(trigger, landed, state);
-    List<Blocker> blockers = Blockers.of(trigger, landed, state, now);
     Integer before = recorded.lowestAvailable();
     int lowest = before == null ? progress.available() : Math.min(before, progress.available());
+    Landed takenBack = recorded.takenBack();
+    if (takenBack != null) {
+      List<Blocker> blockers = Blockers.ofWayBack(trigger, landed, takenBack, state, now);
+      return recorded.progressing(
+          WayBackRules.REASON, withFirst(blockers, rollout.message()), progress, lowest, blockers);
+    }
+    List<Blocker> blockers = Blockers.of(trigger, landed, state, now);
     if (blockers.isEmpty()) {
       return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }
     Blocker first = blockers.getFirst();
     return recorded.progressing(
         first.reason(), first.object() + ": " + first.message(), progress, lowest, blockers);
+  }
+
+  /**
+   * How far the workload is on the way that the Restart goes: forth, or back when it was taken
+   * back.
+   *
+   * @param state null when there is no such workload
+   */
+  public static RolloutStatus judge(
+      RestartStatus recorded, Trigger trigger, Landed landed, @Nullable WorkloadState state) {
+    Landed takenBack = recorded.takenBack();
+    return takenBack == null
+        ? RolloutStatusRules.judge(trigger, landed, state)
+        : WayBackRules.judge(trigger, landed, takenBack, state);
+  }
+
+  private static String withFirst(List<Blocker> blockers, String message) {
+    return blockers.stream()
+        .findFirst()
+        .map(first -> "%s; %s: %s".formatted(message, first.object(), first.message()))
+        .orElse(message);
   }
 }

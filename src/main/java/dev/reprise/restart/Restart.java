@@ -74,6 +74,11 @@ public record Restart(
     return status.landed() != null || isFinished();
   }
 
+  /** Whether what it wrote was taken back, or it has ended otherwise. */
+  public boolean isTakenBackOrFinished() {
+    return status.takenBack() != null || isFinished();
+  }
+
   /** Whether it has ended without having touched its workload. */
   public boolean hasFailedBeforeWriting() {
     return status.phase() == Phase.Failed && status.landed() == null;

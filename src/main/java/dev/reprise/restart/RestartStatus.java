@@ -2,6 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it ended, by the API server's clock; null before
  * @param trigger what is written into the workload; null until it is decided, the same ever after
  * @param landed what the write left in the workload; null until it is known to have taken effect
+ * @param takenBack what putting the trigger's former value back left in the workload, once the
+ *     restart is cancelled; null until it is known to have taken effect
  * @param progress the counts last recorded; null before there are any
  * @param lowestAvailable the fewest pods seen available since {@code observedSince}; null when not
  *     observed
@@ -31,6 +34,7 @@ public record RestartStatus(
     @Nullable Instant finishedAt,
     @Nullable Trigger trigger,
     @Nullable Landed landed,
+    @Nullable Landed takenBack,
     @Nullable RolloutProgress progress,
     @Nullable Integer lowestAvailable,
     @Nullable Instant observedSince,
@@ -49,6 +53,7 @@ public record RestartStatus(
           null,
           null,
           null,
+          null,
           List.of());
 
   private static final String WAITING = "WaitingForRestart";
@@ -60,7 +65,7 @@ public record RestartStatus(
   /** Its turn has not come. */
   public RestartStatus waiting(String whatFor) {
     return new RestartStatus(
-        Phase.Pending, WAITING, whatFor, null, null, null, null, null, null, null, List.of());
+        Phase.Pending, WAITING, whatFor, null, null, null, null, null, null, null, null, List.of());
   }
 
   /** Whether its leader has found that its turn has not come. */
@@ -81,6 +86,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        null,
         List.of());
   }
 
@@ -97,6 +103,24 @@ public record RestartStatus(
         null,
         null,
         null,
+        null,
+        List.of());
+  }
+
+  /** Cancelled: the trigger's former value is back, and the workload is on its way back. */
+  public RestartStatus takenBack(Landed left) {
+    return new RestartStatus(
+        Phase.Progressing,
+        WayBackRules.REASON,
+        "What the restart wrote was taken back; waiting for the controller",
+        startedAt,
+        null,
+        trigger,
+        landed,
+        left,
+        progress,
+        lowestAvailable,
+        observedSince,
         List.of());
   }
 
@@ -115,6 +139,7 @@ public record RestartStatus(
         null,
         trigger,
         landed,
+        takenBack,
         counts,
         lowest,
         observedSince,
@@ -131,13 +156,14 @@ public record RestartStatus(
         finishedAt,
         trigger,
         landed,
+        takenBack,
         progress,
         lowest,
         observedSince == null ? since : observedSince,
         blockers);
   }
 
-  /** Ended; what was last seen of it stays. */
+  /** Ended; what was last seen of it stays, but for what did not stand in the way of this end. */
   public RestartStatus finished(Phase end, String endReason, String endMessage, Instant now) {
     return new RestartStatus(
         end,
@@ -147,9 +173,13 @@ public record RestartStatus(
         now,
         trigger,
         landed,
+        takenBack,
         progress,
         lowestAvailable,
         observedSince,
-        end == Phase.Succeeded ? List.of() : blockers);
+        switch (end) {
+          case Succeeded, Cancelled -> List.of();
+          case Pending, Progressing, Failed, Superseded -> blockers;
+        });
   }
 }

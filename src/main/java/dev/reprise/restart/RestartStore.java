@@ -51,6 +51,15 @@ public interface RestartStore {
   Optional<Restart> updateStatus(Restart restart, RestartStatus status);
 
   /**
+   * Records that the Restart is to be cancelled, if nobody has changed it since it was read. A lost
+   * answer is settled by reading it.
+   *
+   * @return the Restart as it is now; empty when someone has changed or deleted it
+   * @throws ClusterRefused when the API server does not let us
+   */
+  Optional<Restart> cancel(Restart restart);
+
+  /**
    * Calls {@code listener} with each Restart that appears, changes or is deleted. Those of one
    * namespace come one at a time, by the watching thread or by the one that wrote: it must be
    * quick, and must not write to the store.

@@ -92,10 +92,7 @@ public interface WorkloadGateway {
   /** The eviction of this pod, with what the API server says; changes nothing. */
   DryRunRequest dryRunEviction(String namespace, PodSnapshot pod);
 
-  /**
-   * Puts the trigger's former value back, provided the workload is still as {@code seen}; for
-   * {@link dev.reprise.workload.Mechanism#RestartAt} only.
-   */
+  /** Puts the trigger's former value back, provided the workload is still as {@code seen}. */
   WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger);
 
   /** What became of a write. */
@@ -109,6 +106,25 @@ public interface WorkloadGateway {
 
     /** The API server refused it, and nothing was changed. */
     record Refused(String reason, String message) implements WriteOutcome {}
+  }
+
+  /** Evicts a pod, provided it is still this one, as far as its disruption budget allows. */
+  EvictionOutcome evict(String namespace, PodSnapshot pod);
+
+  /** What became of an eviction. */
+  sealed interface EvictionOutcome {
+
+    /** The pod is on its way out, or is not there any more. */
+    record Evicted() implements EvictionOutcome {}
+
+    /** A disruption budget does not allow it now. */
+    record Blocked(String message) implements EvictionOutcome {}
+
+    /** It is not known to have taken effect: the pod itself will tell. */
+    record Uncertain() implements EvictionOutcome {}
+
+    /** The API server refused it, and nothing was changed. */
+    record Refused(String reason, String message) implements EvictionOutcome {}
   }
 
   /**

@@ -94,7 +94,7 @@ final class ArgoNewRevisionRules {
    * Necessary and not sufficient: with a condition alone the controller also writes the generation
    * ({@code patchCondition} of rollout/sync.go), and leaves the rest of the status as it was.
    */
-  private static boolean isObserved(ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed) {
+  static boolean isObserved(ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed) {
     TemplateReference reference = rollout.reference();
     return rollout.metadata().generation().isObserved()
         && switch (trigger.mechanism()) {

@@ -29,4 +29,30 @@ public final class Blockers {
         .limit(AT_MOST)
         .toList();
   }
+
+  /**
+   * The same of a restart that was cancelled, on its way back.
+   *
+   * @param takenBack what taking the trigger back left in the workload
+   */
+  public static List<Blocker> ofWayBack(
+      Trigger trigger, Landed landed, Landed takenBack, WorkloadState state, Instant now) {
+    Stream<Blocker> ofPods =
+        switch (trigger.mechanism()) {
+          case TemplateAnnotation, ReferencedTemplateAnnotation ->
+              Stream.concat(
+                  BudgetBlockers.ofUnready(
+                      WayBackRules.toEvict(trigger, landed, takenBack, state), state),
+                  PodBlockers.of(
+                      trigger.mechanism(),
+                      PodsByAge.ofWayBack(trigger, landed, state),
+                      state,
+                      now));
+          // Nothing more is to become of the pods.
+          case RestartAt, Eviction -> Stream.of();
+        };
+    return Stream.concat(WorkloadBlockers.of(trigger.mechanism(), state), ofPods)
+        .limit(AT_MOST)
+        .toList();
+  }
 }

@@ -33,6 +33,28 @@ final class BudgetBlockers {
         : budgets.stream().filter(budget -> hasNoRoom(budget, pods)).map(BudgetBlockers::noRoom);
   }
 
+  /** Those that forbid the eviction of pods though these are not ready. */
+  static Stream<Blocker> ofUnready(List<PodSnapshot> pods, WorkloadState state) {
+    List<BudgetSnapshot> budgets = state.budgets();
+    return budgets.size() > 1
+        ? pods.stream().limit(1).map(_ -> several(budgets, state))
+        : budgets.stream()
+            .flatMap(budget ->
+                pods.stream()
+                    .filter(pod -> !budget.allows(pod))
+                    .limit(1)
+                    .map(pod -> noRoomForUnready(budget, pod)));
+  }
+
+  private static Blocker noRoomForUnready(BudgetSnapshot budget, PodSnapshot pod) {
+    return new Blocker(
+        "DisruptionBudget",
+        "PodDisruptionBudget " + budget.name(),
+        "It does not allow the eviction of pod %s, though that is not ready: %d of its pods are ready and %d must be; unhealthyPodEvictionPolicy AlwaysAllow would allow it"
+            .formatted(pod.name(), budget.currentHealthy(), budget.desiredHealthy()),
+        describe(budget));
+  }
+
   /** A pod on its way takes up what the budget allows, and gives it back. */
   private static boolean isUnderWay(PodsByAge pods) {
     return pods.before().stream().anyMatch(PodSnapshot::terminating)

@@ -36,6 +36,26 @@ final class OurRevision {
         .min(Comparator.comparingLong(Revision::number));
   }
 
+  /**
+   * The one that a cancelled restart goes back to; empty while its controller has not looked.
+   *
+   * @param takenBack what taking the trigger back left in the workload
+   */
+  static Optional<Revision> former(
+      Trigger trigger, Landed landed, Landed takenBack, WorkloadState state) {
+    return switch (state.workload()) {
+      case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+          state.revisionOf(takenBack.templateHash());
+      case ArgoRolloutSnapshot rollout -> {
+        Optional<Revision> ours = made(trigger, landed, state);
+        yield state.revisions().stream()
+            .filter(revision -> isCurrent(revision, rollout))
+            .filter(revision -> ours.filter(revision::equals).isEmpty())
+            .findFirst();
+      }
+    };
+  }
+
   /** Whether the Rollout's status is about this revision. */
   static boolean isCurrent(Revision revision, ArgoRolloutSnapshot rollout) {
     return isOf(rollout.update().currentHash(), revision);

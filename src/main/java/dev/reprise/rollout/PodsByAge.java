@@ -48,6 +48,37 @@ record PodsByAge(
   }
 
   /**
+   * The pods of a workload that goes back to the revision before, where they change places: {@code
+   * before} are those that the restart has made, {@code since} those of any other revision. What a
+   * rollout that was under way when the restart began makes of the latter is not ours.
+   */
+  static PodsByAge ofWayBack(Trigger trigger, Landed landed, WorkloadState state) {
+    Optional<Revision> ours = OurRevision.made(trigger, landed, state);
+    List<PodSnapshot> before = new ArrayList<>();
+    List<PodSnapshot> since = new ArrayList<>();
+    List<PodSnapshot> kept = new ArrayList<>();
+    for (PodSnapshot pod : state.pods()) {
+      if (pod.ended()) {
+        continue;
+      }
+      boolean isOurs = ours.filter(revision -> revision.hasMade(pod)).isPresent();
+      if (isKept(pod, trigger, state)) {
+        kept.add(pod);
+      } else if (isOurs || (pod.terminating() && isLeft(pod, state))) {
+        before.add(pod);
+      } else if (!pod.terminating()) {
+        since.add(pod);
+      }
+    }
+    return new PodsByAge(before, since, kept, toReplace(trigger, state));
+  }
+
+  /** With a short history a ReplicaSet, ours perhaps, is gone before the last of its pods. */
+  private static boolean isLeft(PodSnapshot pod, WorkloadState state) {
+    return state.revisions().stream().noneMatch(revision -> revision.hasMade(pod));
+  }
+
+  /**
    * A new revision's pods are those it has made, whatever their creation time; with {@code
    * restartAt} and with evictions the ReplicaSet stays, and the creation time decides as it does
    * for Argo.

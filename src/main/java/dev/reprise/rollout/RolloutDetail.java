@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the number of the revision before; 0 when it had none
  * @param to the number of the restart's own revision, the same as {@code from} where pods are
- *     recreated within it; null while it is not made yet
+ *     recreated within it, or of the one that a cancelled restart goes back to, which controllers
+ *     number anew then; null while it is not made yet
  * @param revisions those that have pods now and the restart's own, the newest first
  * @param steps how far an Argo Rollout has come with its steps; null where none is taken yet, and
  *     of other kinds
@@ -42,6 +43,27 @@ public record RolloutDetail(
             .filter(revision -> revision.isOurs() || revision.pods() > 0)
             .toList(),
         steps(trigger, ours, state.workload()));
+  }
+
+  /**
+   * The same of a restart that was cancelled: how its workload moves back.
+   *
+   * @param takenBack what taking the trigger back left in the workload
+   */
+  public static RolloutDetail ofWayBack(
+      Trigger trigger, Landed landed, Landed takenBack, WorkloadState state) {
+    RolloutDetail forth = of(trigger, landed, state);
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          new RolloutDetail(
+              forth.to() == null ? 0 : forth.to(),
+              OurRevision.former(trigger, landed, takenBack, state)
+                  .map(Revision::number)
+                  .orElse(null),
+              forth.revisions(),
+              null);
+      case RestartAt, Eviction -> forth;
+    };
   }
 
   private static @Nullable Revision ours(Trigger trigger, Landed landed, WorkloadState state) {

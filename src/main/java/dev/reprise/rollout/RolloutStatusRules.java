@@ -28,26 +28,43 @@ public final class RolloutStatusRules {
    * @param state the workload with what it owns, or null when it does not exist
    */
   public static RolloutStatus judge(Trigger trigger, Landed landed, @Nullable WorkloadState state) {
-    if (state == null) {
-      return new Gone("WorkloadDeleted", "The workload was deleted during the restart");
-    }
-    if (!state.workload().metadata().uid().equals(trigger.targetUid())) {
-      return new Gone(
-          "WorkloadReplaced",
-          state.workload().ref() + " was deleted and made anew during the restart");
-    }
-    WorkloadSnapshot written = state.written(trigger.mechanism());
-    if (written == null) {
-      return new Gone(
-          "ReferencedDeploymentDeleted",
-          "The Deployment that " + state.workload().ref() + " refers to was deleted");
-    }
-    if (written.metadata().generation().current() < landed.generation()) {
-      return new NotObserved(
-          "NotSeen", "Waiting for our own change of " + written.ref() + " to be seen");
+    Optional<RolloutStatus> notThere = judgeIdentity(trigger, landed.generation(), state);
+    if (state == null || notThere.isPresent()) {
+      return notThere.orElseThrow();
     }
     Optional<RolloutStatus> controllersView = controllersView(trigger, landed, state);
     return controllersView.orElseGet(() -> judgePods(trigger, landed, state));
+  }
+
+  /**
+   * Empty when what we wrote to is there, as we left it or later; never for null.
+   *
+   * @param generation of the object written to, after our write
+   */
+  static Optional<RolloutStatus> judgeIdentity(
+      Trigger trigger, long generation, @Nullable WorkloadState state) {
+    if (state == null) {
+      return Optional.of(
+          new Gone("WorkloadDeleted", "The workload was deleted during the restart"));
+    }
+    if (!state.workload().metadata().uid().equals(trigger.targetUid())) {
+      return Optional.of(
+          new Gone(
+              "WorkloadReplaced",
+              state.workload().ref() + " was deleted and made anew during the restart"));
+    }
+    WorkloadSnapshot written = state.written(trigger.mechanism());
+    if (written == null) {
+      return Optional.of(
+          new Gone(
+              "ReferencedDeploymentDeleted",
+              "The Deployment that " + state.workload().ref() + " refers to was deleted"));
+    }
+    return written.metadata().generation().current() < generation
+        ? Optional.of(
+            new NotObserved(
+                "NotSeen", "Waiting for our own change of " + written.ref() + " to be seen"))
+        : Optional.empty();
   }
 
   private static Optional<RolloutStatus> controllersView(

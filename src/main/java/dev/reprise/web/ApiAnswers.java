@@ -29,6 +29,18 @@ final class ApiAnswers {
 
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
+  @ApiResponse(responseCode = "202", ref = "Cancelling")
+  @ApiResponse(responseCode = "200", ref = "EndedCancelled")
+  @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "404", ref = "RestartNotFound")
+  @ApiResponse(responseCode = "409", ref = "AlreadyFinished")
+  @ApiResponse(responseCode = "502", ref = "NotCancelled")
+  @ApiResponse(responseCode = "503", ref = "Unavailable")
+  @ApiResponse(responseCode = "504", ref = "MaybeRecorded")
+  @interface Cancel {}
+
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
   @ApiResponse(responseCode = "200", ref = "Restart")
   @ApiResponse(responseCode = "304", ref = "NotModified")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")

@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import dev.reprise.restart.RestartKey;
 import java.util.regex.Pattern;
 
 /** Checks names as the API server would, before they become part of a path or a log line. */
@@ -18,6 +19,10 @@ final class KubernetesNames {
           "namespace", "must be a DNS label: up to 63 lower-case letters, digits and '-'");
     }
     return text;
+  }
+
+  static RestartKey restart(String namespace, String name) {
+    return new RestartKey(namespace(namespace), workload("name", name));
   }
 
   static String workload(String field, String text) {

@@ -44,8 +44,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         .log("The API server does not answer");
     String changed =
         unavailable.maybeChanged()
-            ? "It is not known whether the restart was recorded: repeat the request with the same"
-                + " Idempotency-Key, or look at the list of restarts"
+            ? "It is not known whether the request was recorded: repeat it (a new restart with the same"
+                + " Idempotency-Key), or look at the list of restarts"
             : "Nothing was changed; try again later";
     ProblemDetail problem =
         Problems.of(

@@ -2,8 +2,11 @@ package dev.reprise.web;
 
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
+import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.net.URI;
@@ -103,6 +106,46 @@ final class Problems {
             "The Idempotency-Key was used for another request; choose a new one");
     problem.setProperty("restart", earlier.key().name());
     return problem;
+  }
+
+  /** Nothing is left to cancel; the whole Restart tells how it ended. */
+  static ProblemDetail alreadyFinished(LiveRestart live) {
+    Restart restart = live.restart();
+    RestartStatus status = restart.status();
+    return Results.withRestart(
+        of(
+            HttpStatus.CONFLICT,
+            "AlreadyFinished",
+            "The restart has ended already (%s, %s: %s), so nothing is left to cancel%s"
+                .formatted(
+                    status.phase(), status.reason(), status.message(), wayBackFrom(restart))),
+        live);
+  }
+
+  private static String wayBackFrom(Restart restart) {
+    Trigger trigger = restart.status().trigger();
+    boolean isInPlace =
+        switch (restart.status().phase()) {
+          case Succeeded -> true;
+          case Failed -> restart.status().landed() != null && restart.status().takenBack() == null;
+          case Pending, Progressing, Cancelled, Superseded -> false;
+        };
+    if (trigger == null || !isInPlace) {
+      return "";
+    }
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          ". To go back to the revision before: " + undo(trigger.workload());
+      case RestartAt, Eviction -> "; pods that were restarted stay so";
+    };
+  }
+
+  private static String undo(WorkloadRef workload) {
+    return switch (workload.kind()) {
+      case Deployment, StatefulSet, DaemonSet -> "kubectl rollout undo " + workload.forKubectl();
+      case ArgoRollout ->
+          "kubectl argo rollouts undo %s -n %s".formatted(workload.name(), workload.namespace());
+    };
   }
 
   /**

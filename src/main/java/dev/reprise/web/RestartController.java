@@ -80,7 +80,7 @@ class RestartController {
           @Nullable String accept,
       HttpServletRequest call)
       throws InterruptedException {
-    RestartKey key = keyOf(namespace, name);
+    RestartKey key = KubernetesNames.restart(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
@@ -127,7 +127,7 @@ class RestartController {
       HttpServletRequest call,
       HttpServletResponse response)
       throws InterruptedException, IOException {
-    RestartKey key = keyOf(namespace, name);
+    RestartKey key = KubernetesNames.restart(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
@@ -175,18 +175,13 @@ class RestartController {
           @Nullable String accept,
       HttpServletRequest call)
       throws InterruptedException {
-    RestartKey key = keyOf(namespace, name);
+    RestartKey key = KubernetesNames.restart(namespace, name);
     Optional<Restart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
     Optional<Restart> ended = waits.untilFinished(found.get(), RESULT_WAIT, call);
     return ended.isEmpty() ? tooMany() : Results.answer(progress.now(ended.get()), accept);
-  }
-
-  private static RestartKey keyOf(String namespace, String name) {
-    return new RestartKey(
-        KubernetesNames.namespace(namespace), KubernetesNames.workload("name", name));
   }
 
   private static ResponseEntity<Object> tooMany() {

@@ -24,7 +24,9 @@ final class RestartLine {
                 restart.target().kind().kind().toLowerCase(Locale.ROOT), restart.target().name());
     String message = PlainText.harmless(status.message());
     return switch (status.phase()) {
-      case Pending, Progressing -> waiting(workload, message) + nextStep(status.blockers());
+      case Pending, Progressing ->
+          waiting(workload, status.takenBack() == null ? "to finish" : "to be cancelled", message)
+              + nextStep(status.blockers());
       case Succeeded -> "%s successfully restarted: %s".formatted(workload, message);
       case Failed -> error(workload, "failed", status);
       case Cancelled -> error(workload, "was cancelled", status);
@@ -32,10 +34,10 @@ final class RestartLine {
     };
   }
 
-  private static String waiting(String workload, String message) {
+  private static String waiting(String workload, String whatFor, String message) {
     return message.startsWith(WAITING)
         ? message + "..."
-        : "%s%s restart to finish: %s...".formatted(WAITING, workload, uncapitalized(message));
+        : "%s%s restart %s: %s...".formatted(WAITING, workload, whatFor, uncapitalized(message));
   }
 
   private static String uncapitalized(String sentence) {

@@ -48,6 +48,8 @@ record RestartResource(
             description = "The same in a sentence",
             example = "All 3 pods were replaced and are available")
         String message,
+    @Schema(description = "True when somebody has asked to cancel it; absent otherwise")
+        @Nullable Boolean cancelRequested,
     @Schema(
             description = "What is done to the workload; absent before it begins",
             example = "TemplateAnnotation")
@@ -108,7 +110,9 @@ record RestartResource(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Revisions(
       @Schema(description = "The revision before; 0 when it had no number") long from,
-      @Schema(description = "Its own; the same where pods are recreated within it")
+      @Schema(
+              description =
+                  "Its own; the same where pods are recreated within it; when cancelled, the one that it goes back to")
           @Nullable Long to,
       @Schema(description = "Those that have pods now, the newest first")
           List<RevisionPods> withPods) {}
@@ -132,10 +136,16 @@ record RestartResource(
       @Schema(description = "Whether it waits until somebody promotes it") boolean needsPerson) {}
 
   @Schema(name = "RestartLinks", description = "Paths of this service")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Links(
       @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x") String self,
       @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x/events") String events,
-      @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x/result") String result) {}
+      @Schema(example = "/namespaces/demo/restarts/checkout-7k2m9x/result") String result,
+      @Schema(
+              description =
+                  "POST cancels it; absent when it has ended or somebody has asked for that",
+              example = "/namespaces/demo/restarts/checkout-7k2m9x/cancel")
+          @Nullable String cancel) {}
 
   static RestartResource of(LiveRestart live) {
     Restart restart = live.restart();
@@ -150,6 +160,7 @@ record RestartResource(
         status.phase().name(),
         status.reason(),
         status.message(),
+        restart.spec().cancel() ? true : null,
         trigger.map(decided -> decided.mechanism().name()).orElse(null),
         trigger.map(Trigger::text).orElse(null),
         followed(restart),
@@ -161,11 +172,17 @@ record RestartResource(
         revisions(live.detail()),
         steps(live.detail()),
         status.blockers(),
-        new Links(path(restart), path(restart) + "/events", path(restart) + "/result"));
+        links(restart));
   }
 
   static String path(Restart restart) {
     return "/namespaces/" + restart.key().namespace() + "/restarts/" + restart.key().name();
+  }
+
+  private static Links links(Restart restart) {
+    String self = path(restart);
+    boolean isToGoOn = !restart.isFinished() && !restart.spec().cancel();
+    return new Links(self, self + "/events", self + "/result", isToGoOn ? self + "/cancel" : null);
   }
 
   private static Request request(Restart restart) {
@@ -227,6 +244,7 @@ record RestartResource(
         phase,
         reason,
         message,
+        cancelRequested,
         mechanism,
         trigger,
         followed,

@@ -79,6 +79,9 @@ final class RestartText {
     }
     line("Phase", status.phase() + ", " + status.reason());
     line("", status.message());
+    if (restart.spec().cancel() && !restart.isTakenBackOrFinished()) {
+      line("Cancel", "asked for");
+    }
     writeProgress(status, status.progress());
     writeTimes(live, status);
     writeRevisions(live.detail());

@@ -1,9 +1,6 @@
 package dev.reprise.web;
 
-import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Caller;
-import dev.reprise.restart.ClusterRefused;
-import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunOutcome;
 import dev.reprise.restart.DryRuns;
@@ -19,12 +16,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,21 +34,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Restarts", description = "Start them, look at them, wait for them")
 class RestartsController {
 
-  private static final String POLL_SECONDS = "2";
-
   /** The only kind of dry run that Kubernetes has. */
   private static final String DRY_RUN = "All";
 
   private final Restarts restarts;
   private final DryRuns dryRuns;
-  private final Waits waits;
-  private final LiveProgress progress;
+  private final Acceptance acceptance;
 
-  RestartsController(Restarts restarts, DryRuns dryRuns, Waits waits, LiveProgress progress) {
+  RestartsController(Restarts restarts, DryRuns dryRuns, Acceptance acceptance) {
     this.restarts = restarts;
     this.dryRuns = dryRuns;
-    this.waits = waits;
-    this.progress = progress;
+    this.acceptance = acceptance;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -109,7 +98,8 @@ class RestartsController {
     return switch (restarts.start(request)) {
       case StartOutcome.Accepted(Restart restart) when restart.hasFailedBeforeWriting() ->
           Problems.answer(Problems.notBegun(restart, restarts.plan(request), body));
-      case StartOutcome.Accepted(Restart restart) -> accepted(restart, prefer, accept, call);
+      case StartOutcome.Accepted(Restart restart) ->
+          acceptance.answer(restart, prefer, accept, call);
       case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
       case StartOutcome.KeyReused(Restart earlier) -> Problems.answer(Problems.keyReused(earlier));
@@ -152,34 +142,5 @@ class RestartsController {
       case DryRunOutcome.NoSuchKind() ->
           Problems.answer(Problems.noSuchKind(request.target().kind()));
     };
-  }
-
-  private ResponseEntity<Object> accepted(
-      Restart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
-      throws InterruptedException {
-    Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Optional<Restart> waited =
-        wait.isPresent() ? awaitEnd(restart, wait.get(), call) : Optional.empty();
-    Restart seen = waited.orElse(restart);
-    boolean done = waited.isPresent() && seen.isFinished();
-    ResponseEntity.BodyBuilder answer =
-        ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
-            .location(URI.create(RestartResource.path(seen)));
-    waited.ifPresent(
-        _ -> answer.header("Preference-Applied", "wait=" + wait.orElseThrow().toSeconds()));
-    if (!seen.isFinished()) {
-      answer.header("Retry-After", POLL_SECONDS);
-    }
-    return Representation.of(progress.now(seen), accept, answer);
-  }
-
-  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
-  private Optional<Restart> awaitEnd(Restart restart, Duration limit, HttpServletRequest call)
-      throws InterruptedException {
-    try {
-      return waits.untilFinished(restart, limit, call);
-    } catch (ClusterUnavailable | ClusterRefused _) {
-      return Optional.empty();
-    }
   }
 }

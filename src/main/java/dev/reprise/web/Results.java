@@ -44,7 +44,7 @@ final class Results {
                 live));
   }
 
-  private static ProblemDetail withRestart(ProblemDetail problem, LiveRestart restart) {
+  static ProblemDetail withRestart(ProblemDetail problem, LiveRestart restart) {
     problem.setProperty("restart", RestartResource.of(restart));
     return problem;
   }

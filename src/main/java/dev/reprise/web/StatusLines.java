@@ -30,7 +30,7 @@ final class StatusLines implements StreamFormat {
   /** Its end, which says the same, follows as soon as the leader has recorded it. */
   private static boolean isAboutToEnd(LiveRestart live) {
     RolloutProgress progress = live.restart().status().progress();
-    return !live.restart().isFinished() && progress != null && progress.isComplete();
+    return !live.restart().isTakenBackOrFinished() && progress != null && progress.isComplete();
   }
 
   /** The same line again, so that it is seen to be alive. */

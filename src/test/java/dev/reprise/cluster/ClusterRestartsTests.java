@@ -10,6 +10,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.Samples;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
@@ -88,6 +89,59 @@ class ClusterRestartsTests {
         .isInstanceOfSatisfying(
             ClusterUnavailable.class,
             unavailable -> assertThat(unavailable.maybeChanged()).isTrue());
+  }
+
+  @Test
+  void cancelsWhatNobodyHasChangedSince() throws Exception {
+    server.answer(200, restart("9", true));
+
+    Optional<Restart> cancelled = restarts.cancel(read("7"));
+
+    assertThat(cancelled.orElseThrow().spec().cancel()).isTrue();
+    assertThat(server.request().getBody().utf8())
+        .isEqualTo("{\"metadata\":{\"resourceVersion\":\"7\"},\"spec\":{\"cancel\":true}}");
+  }
+
+  @Test
+  void cancelsNothingThatSomebodyHasChangedSince() {
+    server.refuse(409, "Conflict", "the object has been modified");
+
+    assertThat(restarts.cancel(read("7"))).isEmpty();
+  }
+
+  @Test
+  void findsOutThatItIsCancelledThoughTheAnswerWasLost() {
+    server.answer(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    server.answer(200, restart("8", true));
+
+    assertThat(restarts.cancel(read("7")).orElseThrow().resourceVersion()).isEqualTo("8");
+  }
+
+  @Test
+  void saysThatItMayBeCancelledWhenTheAnswerWasLostAndItIsNotYet() {
+    server.answer(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    server.answer(200, restart("7", false));
+
+    assertThatThrownBy(() -> restarts.cancel(read("7")))
+        .isInstanceOfSatisfying(
+            ClusterUnavailable.class,
+            unavailable -> assertThat(unavailable.maybeChanged()).isTrue());
+  }
+
+  private static Restart read(String resourceVersion) {
+    return RestartMapping.restart(FakeApiServer.json(restart(resourceVersion, false)));
+  }
+
+  private static String restart(String resourceVersion, boolean cancel) {
+    return
+"""
+{"metadata": {"namespace": "demo", "name": "checkout-7k2m9x", "uid": "u", "resourceVersion": "%s",
+  "creationTimestamp": "2026-11-24T03:00:00Z"},
+ "spec": {"kind": "Deployment", "name": "checkout", "cancel": %s}}
+"""
+        .formatted(resourceVersion, cancel);
   }
 
   @Test

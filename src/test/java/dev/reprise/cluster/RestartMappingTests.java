@@ -70,6 +70,7 @@ class RestartMappingTests {
             START.plusMillis(600_250),
             trigger("2026-02-01T00:00:00+01:00"),
             new Landed(7, "hash after"),
+            new Landed(9, "hash before"),
             new RolloutProgress(5, 4, 3, 2, 1),
             0,
             START.plusMillis(250),

@@ -63,13 +63,16 @@ class RolloutGoldenTests {
   }
 
   /** When the objects are looked at: a moment after the trigger, unless the case says otherwise. */
-  private static Instant now(GoldenTree.Case golden) {
+  static Instant now(GoldenTree.Case golden) {
     Instant value = Objects.requireNonNull(golden.given().at("value").instant());
     return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(10));
   }
 
   private static String templateHash(GoldenTree.Case golden) {
-    String knownBy = golden.given().at("template").required();
+    return templateHash(golden, golden.given().at("template").required());
+  }
+
+  static String templateHash(GoldenTree.Case golden, String knownBy) {
     return switch (knownBy) {
       case "unseen" -> "unseen";
       case "workload" ->
@@ -109,7 +112,7 @@ class RolloutGoldenTests {
     return fields;
   }
 
-  private static List<Map<String, Object>> fields(List<Blocker> blockers) {
+  static List<Map<String, Object>> fields(List<Blocker> blockers) {
     return blockers.stream()
         .map(blocker -> {
           Map<String, Object> fields = new LinkedHashMap<>();

@@ -13,7 +13,9 @@ import dev.reprise.restart.Writes;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadState;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,47 @@ class LiveProgressTests {
 
     assertThat(shown.status().phase()).isEqualTo(Phase.Progressing);
     assertThat(Objects.requireNonNull(shown.status().progress()).replaced()).isEqualTo(3);
+  }
+
+  @Test
+  void showsTheWayBack() {
+    LiveRestart shown = progress.now(takenBack(true));
+
+    assertThat(shown.restart().status().reason()).isEqualTo("Cancelling");
+    assertThat(shown.restart().status().message())
+        .isEqualTo("Old pods back: 2/3; new ones left: 1");
+    assertThat(shown.restart().status().phase()).isEqualTo(Phase.Progressing);
+    assertThat(Objects.requireNonNull(shown.detail()).from()).isEqualTo(2);
+    assertThat(shown.detail().to()).isEqualTo(1);
+    assertThat(shown.remaining()).isNull();
+  }
+
+  @Test
+  void takesWhatWasTakenBackButNotRecordedYetForNobodyElsesChange() {
+    Restart shown = progress.now(takenBack(false)).restart();
+
+    assertThat(shown.status().reason()).isEqualTo("Cancelling");
+    assertThat(shown.status().message()).isEqualTo("Old pods back: 2/3; new ones left: 1");
+  }
+
+  /** One of its three pods was replaced when it was cancelled. */
+  private Restart takenBack(boolean isRecorded) {
+    Restart restart = underWay();
+    WorkloadState before = workloads.state(Samples.WEB);
+    WorkloadState rolledOut = Samples.rolledOut(before);
+    workloads.put(
+        new WorkloadState(
+            rolledOut.workload(),
+            rolledOut.revisions(),
+            Stream.concat(before.pods().stream().skip(1), rolledOut.pods().stream().limit(1))
+                .toList()));
+    workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER);
+    workloads.change(Samples.WEB, Samples::observed);
+    store.edit(restart.key(), Samples.cancelled(restart.spec()));
+    Restart cancelled = store.live(restart.key());
+    return isRecorded
+        ? cancelled.with(cancelled.status().takenBack(new Landed(3, "first")))
+        : cancelled;
   }
 
   @Test

@@ -20,13 +20,15 @@ final class Replica {
     Turns turns = new Turns(world.store);
     Claims claims = new Claims(world.store, turns);
     Expiry expiry = new Expiry(world.workloads, writer, world.clock);
+    Pursuit pursuit = new Pursuit(world.workloads, claims, writer, expiry);
     reconciler =
         new Reconciler(
             world.store,
             new Lead(),
             new Beginning(world.workloads, turns, claims, Samples.PLANNER, writer),
             new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
-            new Pursuit(world.workloads, claims, writer, expiry),
+            pursuit,
+            new Cancelling(world.workloads, pursuit, writer, expiry),
             new Pursued(world.workloads, _ -> {}, world.clock::nanoTime));
   }
 

@@ -29,6 +29,7 @@ public final class FakeRestarts implements RestartStore {
   private Verdict createVerdict = Verdict.Accepted;
   private Runnable beforeStatus = () -> {};
   private Runnable afterCreate = () -> {};
+  private Runnable beforeCancel = () -> {};
   private boolean overtakes;
   private int version;
 
@@ -79,6 +80,11 @@ public final class FakeRestarts implements RestartStore {
   /** Done once, right after the next create. */
   public synchronized void afterNextCreate(Runnable action) {
     afterCreate = action;
+  }
+
+  /** Done once, right before the next cancellation takes effect. */
+  public synchronized void beforeNextCancel(Runnable action) {
+    beforeCancel = action;
   }
 
   /** Done once, right before the next write of a status takes effect. */
@@ -184,6 +190,36 @@ public final class FakeRestarts implements RestartStore {
   }
 
   @Override
+  public Optional<Restart> cancel(Restart restart) {
+    takeActionBeforeCancel().run();
+    synchronized (this) {
+      return writes.make(
+          () -> {
+            if (isOvertaken(restart)) {
+              return Optional.empty();
+            }
+            edit(restart.key(), Samples.cancelled(restart.spec()));
+            return Optional.of(live(restart.key()));
+          },
+          () -> settleCancel(restart.key()));
+    }
+  }
+
+  private synchronized Runnable takeActionBeforeCancel() {
+    Runnable action = beforeCancel;
+    beforeCancel = () -> {};
+    return action;
+  }
+
+  private Optional<Restart> settleCancel(RestartKey key) {
+    Optional<Restart> settled = readLive(key).filter(restart -> restart.spec().cancel());
+    if (settled.isEmpty()) {
+      throw new ClusterUnavailable("No answer", true, null, null);
+    }
+    return settled;
+  }
+
+  @Override
   public Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
     takeActionBeforeStatus().run();
     synchronized (this) {
@@ -202,12 +238,10 @@ public final class FakeRestarts implements RestartStore {
   }
 
   private Optional<Restart> compareAndSet(Restart restart, RestartStatus status) {
-    Restart present = objects.get(restart.key());
-    if (overtakes
-        || present == null
-        || !present.resourceVersion().equals(restart.resourceVersion())) {
+    if (isOvertaken(restart)) {
       return Optional.empty();
     }
+    Restart present = live(restart.key());
     version++;
     Restart written =
         new Restart(
@@ -220,6 +254,13 @@ public final class FakeRestarts implements RestartStore {
     history.add(written);
     keep(written);
     return Optional.of(written);
+  }
+
+  private boolean isOvertaken(Restart restart) {
+    Restart present = objects.get(restart.key());
+    return overtakes
+        || present == null
+        || !present.resourceVersion().equals(restart.resourceVersion());
   }
 
   private void keep(Restart restart) {

@@ -37,9 +37,11 @@ public final class FakeWorkloads implements WorkloadGateway {
   private final List<String> triggers = new ArrayList<>();
   private Surroundings around = Surroundings.NOT_ASKED;
   private Verdict dryRunVerdict = Verdict.Accepted;
+  private final List<String> evictions = new ArrayList<>();
   private Reading missing = new Reading.NoSuchWorkload();
   private @Nullable RuntimeException readFault;
   private @Nullable WriteOutcome refusal;
+  private EvictionOutcome evictionOutcome = new EvictionOutcome.Evicted();
   private Runnable beforeRead = () -> {};
   private Runnable beforeWrite = () -> {};
   private boolean synced = true;
@@ -112,6 +114,16 @@ public final class FakeWorkloads implements WorkloadGateway {
   /** The text of each trigger that took effect, those taken back as {@code null}. */
   public synchronized List<String> triggers() {
     return List.copyOf(triggers);
+  }
+
+  /** What evictions come to. */
+  public synchronized void answerEvictions(EvictionOutcome outcome) {
+    evictionOutcome = outcome;
+  }
+
+  /** The name of each pod whose eviction was tried. */
+  public synchronized List<String> evictions() {
+    return List.copyOf(evictions);
   }
 
   public synchronized WorkloadState state(WorkloadRef ref) {
@@ -245,13 +257,22 @@ public final class FakeWorkloads implements WorkloadGateway {
     return new WriteOutcome.Landed(written);
   }
 
+  @Override
+  public synchronized EvictionOutcome evict(String namespace, PodSnapshot pod) {
+    evictions.add(pod.name());
+    return evictionOutcome;
+  }
+
   private static WorkloadSnapshot triggered(
       WorkloadSnapshot workload, Trigger trigger, @Nullable Instant value) {
     return switch (trigger.mechanism()) {
       case ReferencedTemplateAnnotation ->
           throw new IllegalStateException("There is no sample of one that refers to another");
       case Eviction -> workload;
-      case TemplateAnnotation -> Samples.with(workload, Samples.template(String.valueOf(value)));
+      case TemplateAnnotation ->
+          Samples.with(
+              workload,
+              value == null ? Samples.FIRST_TEMPLATE : Samples.template(value.toString()));
       case RestartAt ->
           switch (workload) {
             case ArgoRolloutSnapshot rollout -> Samples.restartAt(rollout, value);

@@ -6,6 +6,7 @@ import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.ArgoUpdate;
+import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
@@ -36,6 +37,11 @@ public final class Samples {
   public static final WorkloadRef WEB = new WorkloadRef(WorkloadKind.Deployment, "demo", "web");
   public static final WorkloadRef CANARY =
       new WorkloadRef(WorkloadKind.ArgoRollout, "demo", "canary");
+  public static final WorkloadRef LEDGER =
+      new WorkloadRef(WorkloadKind.StatefulSet, "demo", "ledger");
+
+  /** The template that each workload has at first, and when its annotation is taken back. */
+  static final PodTemplate FIRST_TEMPLATE = new PodTemplate("first", null);
 
   private static final Instant LONG_AGO = HandClock.START.minusSeconds(3600);
 
@@ -90,7 +96,7 @@ public final class Samples {
 
   /** The Deployment {@link #WEB}, which has been running for an hour. */
   public static WorkloadState deployment(int replicas) {
-    PodTemplate template = new PodTemplate("first", null);
+    PodTemplate template = FIRST_TEMPLATE;
     return new WorkloadState(
         new DeploymentSnapshot(
             metadata(WEB),
@@ -106,7 +112,7 @@ public final class Samples {
 
   /** The Rollout {@link #CANARY}, which has been running for an hour. */
   public static WorkloadState rollout(int replicas) {
-    PodTemplate template = new PodTemplate("first", null);
+    PodTemplate template = FIRST_TEMPLATE;
     return new WorkloadState(
         new ArgoRolloutSnapshot(
             metadata(CANARY),
@@ -124,6 +130,99 @@ public final class Samples {
         pods("old", "rs-1", replicas, LONG_AGO));
   }
 
+  /** The StatefulSet {@link #LEDGER}, which has been running for an hour. */
+  public static WorkloadState statefulSet(int replicas) {
+    return new WorkloadState(
+        new StatefulSetSnapshot(
+            metadata(LEDGER),
+            replicas,
+            all(replicas),
+            new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
+            true,
+            0,
+            0,
+            FIRST_TEMPLATE,
+            List.of()),
+        List.of(controllerRevision(1, FIRST_TEMPLATE)),
+        ordinals("old", 1, replicas));
+  }
+
+  /** The StatefulSet after its controller has replaced one pod by another that is not ready. */
+  public static WorkloadState stuck(WorkloadState state) {
+    WorkloadState observed = observed(state);
+    int others = observed.workload().desired() - 1;
+    return available(
+        new WorkloadState(
+            observed.workload(),
+            Stream.concat(
+                    state.revisions().stream(),
+                    Stream.<Revision>of(controllerRevision(2, observed.workload().template())))
+                .toList(),
+            Stream.concat(
+                    ordinals("old", 1, others).stream(),
+                    ordinals("new", 2, 1).stream().map(pod -> ready(pod, false)))
+                .toList()),
+        others);
+  }
+
+  /** The workload after its controller has looked at it, and done nothing more. */
+  public static WorkloadState observed(WorkloadState state) {
+    return with(state, with(state.workload(), observed(state.workload().metadata())));
+  }
+
+  /** The workload with this pod ready. */
+  public static WorkloadState ready(WorkloadState state, String name) {
+    return new WorkloadState(
+        state.workload(),
+        state.revisions(),
+        state.pods().stream()
+            .map(pod -> pod.name().equals(name) ? ready(pod, true) : pod)
+            .toList());
+  }
+
+  /** The Rollout after so many of its pods were evicted and made anew by its restartAt. */
+  public static WorkloadState restartedPods(WorkloadState state, int count) {
+    return new WorkloadState(
+        state.workload(),
+        state.revisions(),
+        Stream.concat(
+                state.pods().stream().skip(count),
+                pods("new", "rs-1", count, HandClock.START.plusSeconds(60)).stream())
+            .toList());
+  }
+
+  private static ControllerRevisionSnapshot controllerRevision(long number, PodTemplate template) {
+    String name = LEDGER.name() + "-" + number;
+    return new ControllerRevisionSnapshot(
+        name, "uid-" + name, "uid-" + LEDGER.name(), number, name, template);
+  }
+
+  private static List<PodSnapshot> ordinals(String prefix, int revision, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(index ->
+            pod(
+                prefix + "-" + index,
+                new Owner("StatefulSet", LEDGER.name(), "uid-" + LEDGER.name()),
+                LEDGER.name() + "-" + revision,
+                LONG_AGO))
+        .toList();
+  }
+
+  private static PodSnapshot ready(PodSnapshot pod, boolean ready) {
+    return new PodSnapshot(
+        pod.name(),
+        pod.uid(),
+        pod.owner(),
+        pod.revision(),
+        pod.createdAt(),
+        pod.node(),
+        pod.termination(),
+        pod.ended(),
+        ready,
+        pod.unschedulable(),
+        pod.waiting());
+  }
+
   /** The workload after its controller has done what its spec asks for. */
   public static WorkloadState rolledOut(WorkloadState state) {
     WorkloadSnapshot observed = with(state.workload(), observed(state.workload().metadata()));
@@ -131,9 +230,10 @@ public final class Samples {
     return switch (observed) {
       case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
       case DeploymentSnapshot deployment ->
-          state.revisionOf(deployment.template().hash()).isPresent()
-              ? with(state, deployment)
-              : withNewReplicaSet(with(state, deployment), deployment);
+          state
+              .revisionOf(deployment.template().hash())
+              .map(made -> withPodsOf(made, with(state, deployment)))
+              .orElseGet(() -> withNewReplicaSet(with(state, deployment), deployment));
       case ArgoRolloutSnapshot rollout ->
           Objects.equals(rollout.restartAt(), rollout.restartedAt())
               ? with(state, rollout)
@@ -153,6 +253,19 @@ public final class Samples {
         deployment,
         Stream.concat(state.revisions().stream(), Stream.<Revision>of(made)).toList(),
         pods("new-" + revision, made.uid(), deployment.desired(), HandClock.START));
+  }
+
+  /** The controller has scaled it up, and all others down. */
+  private static WorkloadState withPodsOf(Revision made, WorkloadState state) {
+    int replicas = state.workload().desired();
+    boolean areThere = state.pods().stream().allMatch(made::hasMade);
+    return new WorkloadState(
+        state.workload(),
+        state.revisions().stream()
+            .<Revision>map(one ->
+                replicaSet(WEB, one.number(), one.equals(made) ? replicas : 0, one.template()))
+            .toList(),
+        areThere ? state.pods() : pods("back", made.uid(), replicas, HandClock.START));
   }
 
   private static WorkloadMetadata metadata(WorkloadRef ref) {
@@ -191,19 +304,27 @@ public final class Samples {
       String prefix, String replicaSet, int replicas, Instant createdAt) {
     return IntStream.range(0, replicas)
         .mapToObj(index ->
-            new PodSnapshot(
+            pod(
                 prefix + "-" + index,
-                "uid-" + prefix + "-" + index,
                 new Owner("ReplicaSet", replicaSet, replicaSet),
                 "",
-                createdAt,
-                "node-1",
-                null,
-                false,
-                true,
-                null,
-                List.of()))
+                createdAt))
         .toList();
+  }
+
+  private static PodSnapshot pod(String name, Owner owner, String revision, Instant createdAt) {
+    return new PodSnapshot(
+        name,
+        "uid-" + name,
+        owner,
+        revision,
+        createdAt,
+        "node-1",
+        null,
+        false,
+        true,
+        null,
+        List.of());
   }
 
   /** The template with this text in the annotation. */
@@ -217,7 +338,18 @@ public final class Samples {
 
   public static WorkloadSnapshot with(WorkloadSnapshot workload, WorkloadMetadata metadata) {
     return switch (workload) {
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
+      case DaemonSetSnapshot _ -> throw noSample();
+      case StatefulSetSnapshot old ->
+          new StatefulSetSnapshot(
+              metadata,
+              old.desired(),
+              old.counts(),
+              old.strategy(),
+              old.isOrdered(),
+              old.partition(),
+              old.firstOrdinal(),
+              old.template(),
+              old.conditions());
       case DeploymentSnapshot old ->
           new DeploymentSnapshot(
               metadata,
@@ -244,7 +376,18 @@ public final class Samples {
 
   public static WorkloadSnapshot with(WorkloadSnapshot workload, PodTemplate template) {
     return switch (workload) {
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
+      case DaemonSetSnapshot _ -> throw noSample();
+      case StatefulSetSnapshot old ->
+          new StatefulSetSnapshot(
+              old.metadata(),
+              old.desired(),
+              old.counts(),
+              old.strategy(),
+              old.isOrdered(),
+              old.partition(),
+              old.firstOrdinal(),
+              template,
+              old.conditions());
       case DeploymentSnapshot old ->
           new DeploymentSnapshot(
               old.metadata(),
@@ -304,7 +447,18 @@ public final class Samples {
     return with(
         state,
         switch (state.workload()) {
-          case StatefulSetSnapshot _, DaemonSetSnapshot _ -> throw noSample();
+          case DaemonSetSnapshot _ -> throw noSample();
+          case StatefulSetSnapshot set ->
+              new StatefulSetSnapshot(
+                  set.metadata(),
+                  set.desired(),
+                  counts,
+                  set.strategy(),
+                  set.isOrdered(),
+                  set.partition(),
+                  set.firstOrdinal(),
+                  set.template(),
+                  set.conditions());
           case DeploymentSnapshot deployment ->
               new DeploymentSnapshot(
                   deployment.metadata(),
@@ -394,6 +548,6 @@ public final class Samples {
 
   /** What is told of one kind of new revision here holds for the others too. */
   private static IllegalStateException noSample() {
-    return new IllegalStateException("There are samples of a Deployment and of a Rollout only");
+    return new IllegalStateException("There is no sample of this");
   }
 }

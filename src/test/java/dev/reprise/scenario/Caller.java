@@ -98,6 +98,18 @@ public record Caller(URI address) {
     return answer.status() == 202 ? awaitEnd(answer.location()) : answer;
   }
 
+  /** Cancels the restart that is found there. */
+  Answer cancel(String location, String... headers) {
+    return send(request(location + "/cancel", headers).POST(BodyPublishers.noBody()));
+  }
+
+  /** The restart as soon as so many of its pods are available. */
+  Answer awaitReplaced(String location, int pods) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> get(location), answer -> answer.number("progress", "replaced") >= pods);
+  }
+
   public Answer get(String path, String... headers) {
     return send(request(path, headers).GET());
   }

@@ -93,6 +93,29 @@ class ReplicasClusterTests {
     assertThat(workloads.replicaSetsOf("web")).hasSize(3);
   }
 
+  @Test
+  void whenTheLeaderIsStoppedTheOtherTakesARestartAllTheWayBack() {
+    workloads.createWell(
+        deployment("web")
+            .replicas(4)
+            .pods("pod", "never-ready")
+            .with("strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 2}}"));
+    Answer begun = leader.caller().begin(namespace, "Deployment", "web");
+    leader.caller().awaitRevisions(begun.location(), 2);
+    Answer cancelled = leader.caller().cancel(begun.location());
+    String former = holder();
+
+    leader.close();
+    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    workloads.kubectl(
+        "wait", "--for=jsonpath={.status.updatedReplicas}=4", "deployment/web", "--timeout=120s");
+    workloads.heal("web");
+
+    assertThat(cancelled.text("reason")).isEqualTo("Cancelling");
+    assertThat(follower.caller().awaitEnd(begun.location()).text("phase")).isEqualTo("Cancelled");
+    assertThat(workloads.replicaSetsOf("web")).hasSize(2);
+  }
+
   /** Who holds the Lease; nobody when it was given up or never taken. */
   private String holder() {
     return workloads.kubectl(

@@ -29,6 +29,16 @@ record Workloads(Namespace namespace) {
     awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
   }
 
+  /** The same for one that makes a pod only when the one before is ready. */
+  void createWellInOrder(Manifest manifest) {
+    namespace.apply(manifest.yaml());
+    for (int pods = 1; pods <= manifest.replicas(); pods++) {
+      awaitPods(manifest.name(), pods);
+      heal(manifest.name());
+    }
+    awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
+  }
+
   void awaitAvailable(String kind, String name, int replicas) {
     kubectl(
         "wait",
@@ -117,6 +127,14 @@ record Workloads(Namespace namespace) {
   /** The names of the workloads that there are Restarts of. */
   List<String> restarted() {
     return List.of(kubectl("get", "restarts", "-o", "jsonpath={.items[*].spec.name}").split(" "));
+  }
+
+  /** The revision that each pod was made from, as its controller labels it. */
+  List<String> revisionsOfPodsOf(String name) {
+    return list("pods", name).stream()
+        .map(pod -> pod.path("metadata").path("labels").path("controller-revision-hash"))
+        .map(label -> label.asString(""))
+        .toList();
   }
 
   private static Set<String> metadataOf(List<JsonNode> objects, String field) {

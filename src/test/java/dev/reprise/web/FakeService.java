@@ -3,6 +3,7 @@ package dev.reprise.web;
 import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
@@ -20,7 +21,13 @@ import org.springframework.context.annotation.Import;
 
 /** The use case on a fake cluster; nobody is kept waiting, and no leader is there. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({FollowingConfiguration.class, Rendering.class, Waits.class, OpenCalls.class})
+@Import({
+  FollowingConfiguration.class,
+  Rendering.class,
+  Waits.class,
+  OpenCalls.class,
+  Acceptance.class
+})
 @EnableConfigurationProperties(StreamProperties.class)
 class FakeService {
 
@@ -68,6 +75,11 @@ class FakeService {
   @Bean
   DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
     return new DryRuns(store, workloads, planner, new Random(1));
+  }
+
+  @Bean
+  Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
+    return new Cancellations(store, waiting);
   }
 
   @Bean

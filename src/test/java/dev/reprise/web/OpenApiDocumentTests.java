@@ -76,16 +76,22 @@ class OpenApiDocumentTests {
   }
 
   @Test
-  void leadsFromTheAnswersOfThePostToTheRestart() {
-    for (String answer : List.of("Begun", "Ended")) {
-      JsonNode links = document.at("/components/responses/" + answer + "/links");
-
-      assertThat(links.properties().stream().map(link -> resolved(link.getValue())))
-          .extracting(link -> link.path("operationId").asText())
-          .containsExactly("getRestart", "getRestartResult");
+  void leadsFromTheAnswersOfThePostsToTheRestart() {
+    for (String answer : List.of("Ended", "Cancelling", "EndedCancelled")) {
+      assertLeadsTo(answer, "getRestart", "getRestartResult");
     }
+    assertLeadsTo("Begun", "getRestart", "getRestartResult", "cancelRestart");
     assertThat(document.findValuesAsText("operationId"))
-        .contains("startRestart", "getRestart", "getRestartResult", "listRestarts");
+        .contains(
+            "startRestart", "getRestart", "getRestartResult", "listRestarts", "cancelRestart");
+  }
+
+  private void assertLeadsTo(String answer, String... operations) {
+    assertThat(
+            document.at("/components/responses/" + answer + "/links").properties().stream()
+                .map(link -> resolved(link.getValue())))
+        .extracting(link -> link.path("operationId").asText())
+        .containsExactlyInAnyOrder(operations);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Landed;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,24 @@ class RestartLineTests {
   void waitsAsKubectlDoes() {
     assertThat(lineOf(progressing("PodsUpdating", "New pods made: 1/3", List.of())))
         .isEqualTo("Waiting for deployment \"web\" restart to finish: new pods made: 1/3...");
+  }
+
+  @Test
+  void saysThatItIsOnItsWayBack() {
+    RestartStatus back =
+        RestartStatus.NEW
+            .takenBack(new Landed(3, "first"))
+            .progressing(
+                "Cancelling",
+                "Old pods back: 2/3; new ones left: 1",
+                new RolloutProgress(3, 3, 1, 3, 2),
+                3,
+                List.of());
+
+    assertThat(lineOf(back))
+        .isEqualTo(
+            "Waiting for deployment \"web\" restart to be cancelled: "
+                + "old pods back: 2/3; new ones left: 1...");
   }
 
   @Test

@@ -1,0 +1,158 @@
+package dev.reprise.web;
+
+import static dev.reprise.web.Answers.assertInvalid;
+import static dev.reprise.web.Answers.assertProblem;
+import static dev.reprise.web.Answers.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.Samples;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What a caller is told who cancels a restart. */
+@WebTest
+class CancelTests {
+
+  private static final String PATH = "/namespaces/demo/restarts";
+
+  @Autowired private MockMvcTester mvc;
+  @Autowired private FakeRestarts store;
+  @Autowired private FakeWorkloads workloads;
+
+  @BeforeEach
+  void record() {
+    store.reset();
+    workloads.reset();
+    workloads.put(Samples.deployment(3));
+    store.put(Samples.key("web-1"), Samples.spec(Samples.WEB), RestartStatus.NEW);
+  }
+
+  @Test
+  void saysWhereTheRestartIsAndWhenToLook() {
+    MvcTestResult answer = cancel("web-1");
+
+    assertThat(answer).hasStatus(202);
+    assertThat(answer).headers().hasValue("Location", PATH + "/web-1");
+    assertThat(answer).headers().hasValue("Retry-After", "2");
+    assertThat(answer).bodyJson().extractingPath("$.cancelRequested").isEqualTo(true);
+    assertThat(answer).bodyJson().doesNotHavePath("$.links.cancel");
+    assertThat(store.live(Samples.key("web-1")).spec().cancel()).isTrue();
+  }
+
+  @Test
+  void mayBeRepeated() {
+    cancel("web-1");
+
+    assertThat(cancel("web-1")).hasStatus(202);
+  }
+
+  @Test
+  void answersAsTextToo() {
+    MvcTestResult answer =
+        mvc.post().uri(PATH + "/web-1/cancel").header("Accept", "text/plain").exchange();
+
+    assertThat(answer).hasStatus(202);
+    assertThat(answer).bodyText().containsPattern("Cancel +asked for");
+  }
+
+  @Test
+  void saysHowLongItWaited() {
+    MvcTestResult answer =
+        mvc.post().uri(PATH + "/web-1/cancel").header("Prefer", "wait=7").exchange();
+
+    assertThat(answer).hasStatus(202);
+    assertThat(answer).headers().hasValue("Preference-Applied", "wait=7");
+  }
+
+  @Test
+  void isLinkedWhileThereIsSomethingToCancel() {
+    MvcTestResult before = mvc.get().uri(PATH + "/web-1").exchange();
+    finish(Phase.Succeeded);
+    MvcTestResult after = mvc.get().uri(PATH + "/web-1").exchange();
+
+    assertThat(text(before, "$.links.cancel")).isEqualTo(PATH + "/web-1/cancel");
+    assertThat(after).bodyJson().doesNotHavePath("$.links.cancel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Succeeded", "Failed", "Cancelled", "Superseded"})
+  void refusesWhatHasEnded(Phase phase) {
+    finish(phase);
+
+    MvcTestResult answer = cancel("web-1");
+
+    assertProblem(answer, 409, "AlreadyFinished");
+    assertThat(text(answer, "$.restart.phase")).isEqualTo(phase.name());
+    assertThat(text(answer, "$.detail")).contains(phase.name(), "Why", "How it ended");
+    assertThat(store.live(Samples.key("web-1")).spec().cancel()).isFalse();
+  }
+
+  @Test
+  void saysHowToGoBackFromANewRevisionThatIsInPlace() {
+    RestartStatus status =
+        RestartStatus.NEW
+            .begun(
+                new Trigger(
+                    Mechanism.TemplateAnnotation,
+                    HandClock.START,
+                    Samples.WEB,
+                    "uid-web",
+                    1,
+                    null,
+                    "first",
+                    1),
+                HandClock.START)
+            .landed(new Landed(2, "ours"));
+    store.put(Samples.key("web-2"), Samples.spec(Samples.WEB), status);
+    store.updateStatus(
+        store.live(Samples.key("web-2")),
+        status.finished(Phase.Succeeded, "Why", "How it ended", HandClock.START));
+
+    assertThat(text(cancel("web-2"), "$.detail"))
+        .endsWith("kubectl rollout undo deployment/web -n demo");
+  }
+
+  @Test
+  void knowsNoSuchRestart() {
+    assertProblem(cancel("web-9"), 404, "RestartNotFound");
+  }
+
+  @Test
+  void refusesWhatCannotBeAName() {
+    assertInvalid(cancel("Web"), "name");
+  }
+
+  @Test
+  void saysThatNothingChangedWhenTheClusterCouldNotBeAsked() {
+    store.failLiveReads(new ClusterUnavailable("Silent", false, null, null));
+
+    MvcTestResult answer = cancel("web-1");
+
+    assertProblem(answer, 503, "ClusterUnavailable");
+    assertThat(text(answer, "$.detail")).contains("Nothing was changed");
+  }
+
+  private void finish(Phase phase) {
+    store.updateStatus(
+        store.live(Samples.key("web-1")),
+        RestartStatus.NEW.finished(phase, "Why", "How it ended", HandClock.START));
+  }
+
+  private MvcTestResult cancel(String name) {
+    return mvc.post().uri(PATH + "/" + name + "/cancel").exchange();
+  }
+}
