@@ -22,6 +22,7 @@ final class Findings {
   static List<Finding> of(Mechanism mechanism, WorkloadState state, Surroundings around) {
     return Stream.of(
             invalidSpec(state.workload()).stream(),
+            ReferenceFindings.missing(state.workload(), state.references()).stream(),
             switch (mechanism) {
               case TemplateAnnotation, ReferencedTemplateAnnotation ->
                   NewRevisionFindings.of(state);

@@ -5,9 +5,10 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.TemplateReference;
-import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What there is to remark on a {@code workloadRef} before the template it names is changed. */
@@ -20,23 +21,17 @@ final class ReferenceFindings {
     if (reference == null) {
       return List.of();
     }
-    String named = reference.kind() + " " + reference.name();
     if (!reference.isToDeployment()) {
       return List.of(
           Finding.refusal(
               Code.ReferenceNotSupported,
               "%s takes its pod template from %s, which can't be changed for a restart"
-                  .formatted(rollout.ref(), named),
+                  .formatted(rollout.ref(), named(reference)),
               "Ask for strategy RecreatePods"));
     }
     DeploymentSnapshot referenced = references.referenced();
     if (referenced == null) {
-      return List.of(
-          Finding.refusal(
-              Code.ReferencedDeploymentMissing,
-              "%s takes its pod template from %s, which does not exist"
-                  .formatted(rollout.ref(), named),
-              "Create it, or ask for strategy RecreatePods"));
+      return List.of();
     }
     List<Finding> findings = new ArrayList<>();
     if (referenced.metadata().deleting()) {
@@ -54,27 +49,49 @@ final class ReferenceFindings {
     return findings;
   }
 
+  /** Argo's controller then calls the spec invalid and does nothing, as soon as it looks. */
+  static Optional<Finding> missing(WorkloadSnapshot workload, References references) {
+    return workload instanceof ArgoRolloutSnapshot rollout
+            && rollout.reference() != null
+            && rollout.reference().isToDeployment()
+            && references.referenced() == null
+        ? Optional.of(
+            Finding.refusal(
+                Code.ReferencedDeploymentMissing,
+                "%s takes its pod template from %s, which does not exist, so its controller does nothing"
+                    .formatted(rollout.ref(), named(rollout.reference())),
+                "Create it, then restart"))
+        : Optional.empty();
+  }
+
+  private static String named(TemplateReference reference) {
+    return reference.kind() + " " + reference.name();
+  }
+
   /** Of a Deployment that Rollouts refer to: what was asked for it happens to them. */
   static Finding followsRollout(DeploymentSnapshot deployment, List<ArgoRolloutSnapshot> rollouts) {
     return Finding.info(
         Code.ReferredToByRollout,
-        "%s takes its pod template from %s, so its pods restart; %s is followed"
-            .formatted(names(rollouts), deployment.ref(), rollouts.getFirst().ref()));
+        "%s; %s is followed".formatted(whosePods(deployment, rollouts), rollouts.getFirst().ref()));
   }
 
   static Finding referredToByRollout(
       DeploymentSnapshot deployment, List<ArgoRolloutSnapshot> rollouts) {
-    WorkloadRef first = rollouts.getFirst().ref();
     return Finding.refusal(
         Code.ReferredToByRollout,
-        "%s takes its pod template from %s: the pods are the Rollout's"
-            .formatted(names(rollouts), deployment.ref()),
-        "Ask for strategy RecreatePods of kind Rollout, name " + first.name());
+        whosePods(deployment, rollouts),
+        "Ask for strategy RecreatePods of kind Rollout, name " + rollouts.getFirst().ref().name());
   }
 
-  private static String names(List<ArgoRolloutSnapshot> rollouts) {
-    return rollouts.stream()
-        .map(rollout -> rollout.ref().toString())
-        .collect(Collectors.joining(", "));
+  private static String whosePods(
+      DeploymentSnapshot deployment, List<ArgoRolloutSnapshot> rollouts) {
+    String names =
+        rollouts.stream()
+            .map(rollout -> rollout.ref().toString())
+            .collect(Collectors.joining(", "));
+    return (rollouts.size() == 1
+            ? "%s takes its pod template from %s: the pods are the Rollout's"
+            : "%s take their pod template from %s: the pods are the Rollouts'")
+        .formatted(names, deployment.ref());
   }
 }
