@@ -27,10 +27,7 @@ final class DryRequests {
     ApiPath path = Evictions.pathOf(namespace, pod);
     JsonObject eviction = Evictions.object(namespace, pod);
     return told(
-        "create",
-        path,
-        eviction,
-        () -> api.create(path, dry(Evictions.object(namespace, pod))));
+        "create", path, eviction, () -> api.create(path, dry(Evictions.object(namespace, pod))));
   }
 
   /** In the body as well as in the query: a pod is not lost to whatever drops one of them. */

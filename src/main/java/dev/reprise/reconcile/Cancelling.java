@@ -69,8 +69,7 @@ final class Cancelling {
   private Step takeBack(Restart restart, Trigger trigger, WorkloadSnapshot from) {
     return switch (workloads.takeBack(from, trigger)) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
-          record(
-              restart, new Landed(left.metadata().generation().current(), left.template().hash()));
+          record(restart, Landed.in(left, trigger.mechanism()));
       case WriteOutcome.Uncertain() -> TRY_AGAIN;
       // Asked again it would refuse again; whoever reads this can do something about it.
       case WriteOutcome.Refused(String reason, String message) ->

@@ -45,8 +45,7 @@ public final class WayBackRules {
     }
     return switch (status) {
       case Superseded _ when isBack(live, trigger) ->
-          new WayBack.Taken(
-              new Landed(written.metadata().generation().current(), written.template().hash()));
+          new WayBack.Taken(Landed.in(written, trigger.mechanism()));
       case Gone _, Complete _, Superseded _ -> new WayBack.TooLate(status);
       // A rollout that its controller gave up is the very one to be taken back.
       case NotObserved _, InProgress _, Failed _ ->

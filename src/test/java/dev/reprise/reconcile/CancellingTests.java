@@ -10,6 +10,7 @@ import dev.reprise.restart.WorkloadGateway.EvictionOutcome;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes.Fault;
 import dev.reprise.restart.Writes.Killed;
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,11 @@ class CancellingTests {
     assertThat(status.phase()).isEqualTo(Phase.Progressing);
     assertThat(status.reason()).isEqualTo("Cancelling");
     assertThat(status.trigger()).isEqualTo(restart.status().trigger());
-    assertThat(Objects.requireNonNull(status.takenBack()).templateHash()).isEqualTo("first");
+    assertThat(Objects.requireNonNull(status.takenBack()))
+        .isEqualTo(
+            Landed.in(
+                world.workloads.state(target).workload(),
+                Objects.requireNonNull(status.trigger()).mechanism()));
   }
 
   @ParameterizedTest
