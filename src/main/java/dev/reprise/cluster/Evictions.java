@@ -43,14 +43,17 @@ final class Evictions {
     return eviction;
   }
 
-  /** A conflict is another pod of that name; so many budgets that none is asked are a 500. */
+  /**
+   * A conflict is another pod of that name. A pod with several budgets is a 500, and a budget that
+   * makes no sense a 403.
+   */
   private static EvictionOutcome outcomeOf(ApiFailure failure) {
     if (failure.code() == 429 && failure.hasCause("DisruptionBudget")) {
-      return new EvictionOutcome.Blocked(failure.serverMessage());
+      return new EvictionOutcome.Blocked(failure.serverMessage(), failure.retryAfter());
     }
     return switch (failure.code()) {
       case 404, 409 -> new EvictionOutcome.Evicted();
-      case 400, 401, 403, 405, 413, 415, 422 ->
+      case 400, 401, 403, 405, 413, 415, 422, 500 ->
           new EvictionOutcome.Refused(failure.reason(), failure.serverMessage());
       case 429 -> throw Failures.ofRead(failure);
       default -> new EvictionOutcome.Uncertain();

@@ -12,6 +12,7 @@ import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WhenBusy;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.PodEviction;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
@@ -117,7 +118,8 @@ final class RestartMapping {
         status.at("progress").isPresent() ? progress(status.at("progress")) : null,
         status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
         status.at("observedSince").instant(),
-        status.at("blockers").items().map(RestartMapping::blocker).toList());
+        status.at("blockers").items().map(RestartMapping::blocker).toList(),
+        status.at("evicting").items().map(RestartMapping::eviction).toList());
   }
 
   /** The whole status: fields that are no longer there are nulls, which a merge patch removes. */
@@ -151,6 +153,9 @@ final class RestartMapping {
     JsonArray blockers = new JsonArray();
     status.blockers().stream().map(RestartMapping::blocker).forEach(blockers::add);
     object.add("blockers", blockers);
+    JsonArray evicting = new JsonArray();
+    status.evicting().stream().map(RestartMapping::eviction).forEach(evicting::add);
+    object.add("evicting", evicting.isEmpty() ? JsonNull.INSTANCE : evicting);
     return object;
   }
 
@@ -232,6 +237,23 @@ final class RestartMapping {
     object.addProperty("object", blocker.object());
     object.addProperty("message", blocker.message());
     object.addProperty("command", blocker.command());
+    return object;
+  }
+
+  private static PodEviction eviction(Node eviction) {
+    return new PodEviction(
+        eviction.at("name").required(),
+        eviction.at("uid").required(),
+        eviction.at("refusal").text());
+  }
+
+  private static JsonObject eviction(PodEviction eviction) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", eviction.pod());
+    object.addProperty("uid", eviction.uid());
+    if (eviction.refusal() != null) {
+      object.addProperty("refusal", eviction.refusal());
+    }
     return object;
   }
 

@@ -4,7 +4,6 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.EvictionOutcome;
-import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.WayBack;
@@ -41,7 +40,7 @@ final class Cancelling {
     this.expiry = expiry;
   }
 
-  Step step(Restart restart, Trigger trigger, Landed landed, Following following, Seen seen) {
+  Step step(Restart restart, Trigger trigger, Landed landed, Pursued.One one) {
     Landed takenBack = restart.status().takenBack();
     if (takenBack == null) {
       @Nullable WorkloadState live = pursuit.live(restart);
@@ -49,21 +48,21 @@ final class Cancelling {
       return switch (WayBackRules.begin(now, trigger, landed, live)) {
         case WayBack.Open(WorkloadSnapshot from) ->
             expiry.hasCome(restart)
-                ? pursuit.step(restart, trigger, landed, following, seen)
+                ? pursuit.step(restart, trigger, landed, one)
                 : takeBack(restart, trigger, from);
         case WayBack.Taken(Landed left) -> record(restart, left);
         case WayBack.NothingLeft(String reason, String message) ->
             writer.finish(restart, Phase.Cancelled, reason, message);
         case WayBack.TooLate(RolloutStatus status) ->
-            pursuit.end(restart, trigger, landed, live, status, seen);
+            pursuit.end(restart, trigger, landed, live, status, one.seen());
       };
     }
-    if (following.isSynced() && !expiry.hasCome(restart)) {
-      following.state().stream()
+    if (one.following().isSynced() && !expiry.hasCome(restart)) {
+      one.following().state().stream()
           .flatMap(state -> WayBackRules.toEvict(trigger, landed, takenBack, state).stream())
           .forEach(pod -> evict(restart, pod));
     }
-    return pursuit.step(restart, trigger, landed, following, seen);
+    return pursuit.step(restart, trigger, landed, one);
   }
 
   private Step takeBack(Restart restart, Trigger trigger, WorkloadSnapshot from) {
@@ -90,7 +89,7 @@ final class Cancelling {
   private void evict(Restart restart, PodSnapshot pod) {
     switch (workloads.evict(restart.key().namespace(), pod)) {
       case EvictionOutcome.Evicted() -> log(restart, pod, "evicted");
-      case EvictionOutcome.Blocked(String message) -> log(restart, pod, message);
+      case EvictionOutcome.Blocked(String message, _) -> log(restart, pod, message);
       case EvictionOutcome.Refused(String reason, String message) ->
           log(restart, pod, "%s (%s)".formatted(message, reason));
       case EvictionOutcome.Uncertain() -> {}

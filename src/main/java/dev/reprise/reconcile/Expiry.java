@@ -49,22 +49,22 @@ final class Expiry {
   /**
    * Ends a Restart under way.
    *
+   * @param message how far it has come
    * @param seen what a live read has just found; null when there is no such workload
    */
-  Step expire(
-      Restart restart, Trigger trigger, RolloutStatus status, @Nullable WorkloadSnapshot seen) {
+  Step expire(Restart restart, Trigger trigger, String message, @Nullable WorkloadSnapshot seen) {
     if (seen == null || !holds(seen, trigger)) {
-      return fail(restart, status.message());
+      return fail(restart, message);
     }
     return switch (workloads.takeBack(seen, trigger)) {
-      case WriteOutcome.Landed _ -> fail(restart, status.message());
+      case WriteOutcome.Landed _ -> fail(restart, message);
       case WriteOutcome.Uncertain() -> TRY_AGAIN;
       // Asked again it would refuse again; whoever reads this can do something about it.
-      case WriteOutcome.Refused(String reason, String message) ->
+      case WriteOutcome.Refused(String reason, String why) ->
           fail(
               restart,
               "%s; spec.restartAt could not be put back, so pods may still be restarted: %s (%s)"
-                  .formatted(status.message(), message, reason));
+                  .formatted(message, why, reason));
     };
   }
 

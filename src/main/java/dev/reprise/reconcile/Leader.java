@@ -89,7 +89,8 @@ public final class Leader implements Leadership.Work {
       StatusWriter writer = new StatusWriter(store, clock);
       Claims claims = new Claims(store, turns);
       Expiry expiry = new Expiry(workloads, writer, clock);
-      Pursuit pursuit = new Pursuit(workloads, claims, writer, expiry);
+      Evicting evicting = new Evicting(workloads, new EarlierEvictions(store), writer, leadership);
+      Pursuit pursuit = new Pursuit(workloads, claims, writer, evicting, expiry);
       return new Reconciler(
           store,
           leadership,

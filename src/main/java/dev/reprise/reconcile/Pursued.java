@@ -23,7 +23,7 @@ final class Pursued {
     this.nanoTime = nanoTime;
   }
 
-  record One(String uid, Following following, Seen seen) {}
+  record One(String uid, Following following, Seen seen, EvictionAttempts attempts) {}
 
   One of(Restart restart) {
     One present = all.get(restart.key());
@@ -37,7 +37,8 @@ final class Pursued {
             new One(
                 restart.uid(),
                 workloads.follow(restart.followed(), () -> onChange.accept(key)),
-                new Seen(nanoTime)));
+                new Seen(nanoTime),
+                new EvictionAttempts()));
   }
 
   void drop(RestartKey key) {

@@ -5,7 +5,6 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WorkloadGateway;
-import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutStatus;
@@ -30,26 +29,38 @@ final class Pursuit {
   private final WorkloadGateway workloads;
   private final Claims claims;
   private final StatusWriter writer;
+  private final Evicting evicting;
   private final Expiry expiry;
 
-  Pursuit(WorkloadGateway workloads, Claims claims, StatusWriter writer, Expiry expiry) {
+  Pursuit(
+      WorkloadGateway workloads,
+      Claims claims,
+      StatusWriter writer,
+      Evicting evicting,
+      Expiry expiry) {
     this.workloads = workloads;
     this.claims = claims;
     this.writer = writer;
+    this.evicting = evicting;
     this.expiry = expiry;
   }
 
-  Step step(Restart restart, Trigger trigger, Landed landed, Following following, Seen seen) {
+  Step step(Restart restart, Trigger trigger, Landed landed, Pursued.One one) {
+    Seen seen = one.seen();
     if (expiry.hasCome(restart)) {
       return expire(restart, trigger, landed, seen);
     }
-    if (!following.isSynced()) {
+    if (!one.following().isSynced()) {
       return waiting(restart);
     }
-    @Nullable WorkloadState state = following.state().orElse(null);
+    @Nullable WorkloadState state = one.following().state().orElse(null);
     RolloutStatus status = judge(restart, trigger, landed, state);
     if (!isEnd(status)) {
-      return record(restart, trigger, landed, Objects.requireNonNull(state), seen);
+      WorkloadState known = Objects.requireNonNull(state);
+      Step recorded = record(restart, trigger, landed, known, seen);
+      return recorded instanceof Step.Advanced(Restart now, _)
+          ? goOn(now, trigger, landed, known, one)
+          : recorded;
     }
     // An end is final, so a live read must agree: a cache may lag behind, each kind differently.
     @Nullable WorkloadState live = live(restart);
@@ -75,6 +86,18 @@ final class Pursuit {
             .orElse(status);
   }
 
+  /** What there is for us to do while the controllers do their part. */
+  private Step goOn(
+      Restart restart, Trigger trigger, Landed landed, WorkloadState state, Pursued.One one) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt -> waiting(restart);
+      case Eviction -> {
+        Step step = evicting.step(restart, trigger, landed, state, one.attempts());
+        yield step instanceof Step.Wait(Duration atMost) ? waiting(restart, atMost) : step;
+      }
+    };
+  }
+
   /** By a live read alone: that the watches are stuck may be why the time is up. */
   private Step expire(Restart restart, Trigger trigger, Landed landed, Seen seen) {
     @Nullable WorkloadState live = live(restart);
@@ -87,9 +110,12 @@ final class Pursuit {
     if (live != null && Expiry.isTakenBack(live.workload(), trigger)) {
       return expiry.expireTakenBack(restart);
     }
-    return isEnd(status)
-        ? end(restart, trigger, landed, live, status, seen)
-        : expiry.expire(restart, trigger, status, live == null ? null : live.workload());
+    if (isEnd(status)) {
+      return end(restart, trigger, landed, live, status, seen);
+    }
+    Restart last = lastSeen(restart, trigger, landed, live, seen);
+    return expiry.expire(
+        last, trigger, withBlocker(status.message(), last), live == null ? null : live.workload());
   }
 
   @Nullable WorkloadState live(Restart restart) {
@@ -105,8 +131,12 @@ final class Pursuit {
 
   /** Until something changes, or it is time to record the counts, or the time is up. */
   private Step waiting(Restart restart) {
+    return waiting(restart, BETWEEN_COUNTS);
+  }
+
+  private Step waiting(Restart restart, Duration atMost) {
     Duration left = expiry.left(restart);
-    return new Step.Wait(left.compareTo(BETWEEN_COUNTS) < 0 ? left : BETWEEN_COUNTS);
+    return new Step.Wait(left.compareTo(atMost) < 0 ? left : atMost);
   }
 
   Step end(
@@ -116,8 +146,7 @@ final class Pursuit {
       @Nullable WorkloadState live,
       RolloutStatus status,
       Seen seen) {
-    Restart last =
-        live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
+    Restart last = lastSeen(restart, trigger, landed, live, seen);
     return switch (status) {
       case RolloutStatus.Complete(String reason, String message) ->
           writer.finish(
@@ -135,6 +164,12 @@ final class Pursuit {
     };
   }
 
+  private Restart lastSeen(
+      Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState live, Seen seen) {
+    return live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
+  }
+
+  /** Advanced, though nothing may have been worth recording. */
   private Step record(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     RestartStatus now = look(restart, trigger, landed, state, seen);
@@ -143,11 +178,10 @@ final class Pursuit {
         !sameBlockers(now, restart.status())
             || (!now.equals(restart.status()) && sinceLast.compareTo(BETWEEN_COUNTS) >= 0);
     if (!worthIt) {
-      return waiting(restart);
+      return new Step.Advanced(restart);
     }
     seen.recorded();
-    Step step = writer.write(restart, now);
-    return step instanceof Step.Advanced ? waiting(restart) : step;
+    return writer.write(restart, now);
   }
 
   private RestartStatus look(

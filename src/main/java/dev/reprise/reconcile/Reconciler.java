@@ -131,7 +131,7 @@ final class Reconciler {
     }
     Pursued.One one = pursued.of(restart);
     return restart.spec().cancel()
-        ? cancelling.step(restart, trigger, landed, one.following(), one.seen())
-        : pursuit.step(restart, trigger, landed, one.following(), one.seen());
+        ? cancelling.step(restart, trigger, landed, one)
+        : pursuit.step(restart, trigger, landed, one);
   }
 }

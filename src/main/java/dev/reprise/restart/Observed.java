@@ -36,7 +36,7 @@ public final class Observed {
       return recorded.progressing(
           WayBackRules.REASON, withFirst(blockers, rollout.message()), progress, lowest, blockers);
     }
-    List<Blocker> blockers = Blockers.of(trigger, landed, state, now);
+    List<Blocker> blockers = Blockers.of(trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
       return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }

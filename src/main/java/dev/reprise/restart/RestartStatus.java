@@ -1,6 +1,7 @@
 package dev.reprise.restart;
 
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.PodEviction;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     observed
  * @param observedSince when a leader first saw the pods, by the API server's clock; what happened
  *     before, or between two leaders, nobody saw; null when not observed
+ * @param evicting the pods that we are about to evict, or have evicted a moment ago, and no others;
+ *     at an early end they stay, since the last of these evictions may yet take effect
  */
 public record RestartStatus(
     Phase phase,
@@ -38,7 +41,8 @@ public record RestartStatus(
     @Nullable RolloutProgress progress,
     @Nullable Integer lowestAvailable,
     @Nullable Instant observedSince,
-    List<Blocker> blockers) {
+    List<Blocker> blockers,
+    List<PodEviction> evicting) {
 
   /** The status of a Restart that nobody has looked at yet. */
   public static final RestartStatus NEW =
@@ -54,18 +58,32 @@ public record RestartStatus(
           null,
           null,
           null,
+          List.of(),
           List.of());
 
   private static final String WAITING = "WaitingForRestart";
 
   public RestartStatus {
     blockers = List.copyOf(blockers);
+    evicting = List.copyOf(evicting);
   }
 
   /** Its turn has not come. */
   public RestartStatus waiting(String whatFor) {
     return new RestartStatus(
-        Phase.Pending, WAITING, whatFor, null, null, null, null, null, null, null, null, List.of());
+        Phase.Pending,
+        WAITING,
+        whatFor,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   /** Whether its leader has found that its turn has not come. */
@@ -87,6 +105,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 
@@ -104,6 +123,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        List.of(),
         List.of());
   }
 
@@ -121,6 +141,7 @@ public record RestartStatus(
         progress,
         lowestAvailable,
         observedSince,
+        List.of(),
         List.of());
   }
 
@@ -143,7 +164,8 @@ public record RestartStatus(
         counts,
         lowest,
         observedSince,
-        nowBlockers);
+        nowBlockers,
+        evicting);
   }
 
   /** The same, with the fewest pods that a leader has seen available since it first looked. */
@@ -160,7 +182,26 @@ public record RestartStatus(
         progress,
         lowest,
         observedSince == null ? since : observedSince,
-        blockers);
+        blockers,
+        evicting);
+  }
+
+  /** The same, with these evictions in place of those recorded before. */
+  public RestartStatus evicting(List<PodEviction> decided) {
+    return new RestartStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        trigger,
+        landed,
+        takenBack,
+        progress,
+        lowestAvailable,
+        observedSince,
+        blockers,
+        decided);
   }
 
   /** Ended; what was last seen of it stays, but for what did not stand in the way of this end. */
@@ -180,6 +221,7 @@ public record RestartStatus(
         switch (end) {
           case Succeeded, Cancelled -> List.of();
           case Pending, Progressing, Failed, Superseded -> blockers;
-        });
+        },
+        end == Phase.Succeeded ? List.of() : evicting);
   }
 }

@@ -6,9 +6,11 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workloads of a cluster: read, changed, followed. All methods may be called by any thread and
@@ -108,7 +110,10 @@ public interface WorkloadGateway {
     record Refused(String reason, String message) implements WriteOutcome {}
   }
 
-  /** Evicts a pod, provided it is still this one, as far as its disruption budget allows. */
+  /**
+   * Evicts a pod, provided it is still this one, as far as its disruption budget allows. Asked
+   * again it does no harm.
+   */
   EvictionOutcome evict(String namespace, PodSnapshot pod);
 
   /** What became of an eviction. */
@@ -117,8 +122,12 @@ public interface WorkloadGateway {
     /** The pod is on its way out, or is not there any more. */
     record Evicted() implements EvictionOutcome {}
 
-    /** A disruption budget does not allow it now. */
-    record Blocked(String message) implements EvictionOutcome {}
+    /**
+     * A disruption budget does not allow it now.
+     *
+     * @param retryAfter how long the API server asked us to wait, or null
+     */
+    record Blocked(String message, @Nullable Duration retryAfter) implements EvictionOutcome {}
 
     /** It is not known to have taken effect: the pod itself will tell. */
     record Uncertain() implements EvictionOutcome {}

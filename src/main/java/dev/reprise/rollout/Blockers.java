@@ -17,14 +17,20 @@ public final class Blockers {
   /**
    * What stands in the way, the most telling first, at most ten; empty when nothing does.
    *
+   * @param evicting what is recorded of our own evictions
    * @param now the API server's time
    */
-  public static List<Blocker> of(Trigger trigger, Landed landed, WorkloadState state, Instant now) {
+  public static List<Blocker> of(
+      Trigger trigger,
+      Landed landed,
+      WorkloadState state,
+      List<PodEviction> evicting,
+      Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     return Stream.of(
             WorkloadBlockers.of(trigger.mechanism(), state),
             PodBlockers.of(trigger.mechanism(), pods, state, now),
-            BudgetBlockers.of(trigger, pods, state))
+            ofEvictions(trigger, pods, state, evicting))
         .flatMap(blockers -> blockers)
         .limit(AT_MOST)
         .toList();
@@ -54,5 +60,12 @@ public final class Blockers {
     return Stream.concat(WorkloadBlockers.of(trigger.mechanism(), state), ofPods)
         .limit(AT_MOST)
         .toList();
+  }
+
+  /** A budget that can be named says more than the refusal that comes of it. */
+  private static Stream<Blocker> ofEvictions(
+      Trigger trigger, PodsByAge pods, WorkloadState state, List<PodEviction> evicting) {
+    List<Blocker> budgets = BudgetBlockers.of(trigger, pods, state).toList();
+    return budgets.isEmpty() ? EvictionBlockers.of(evicting, pods, state) : budgets.stream();
   }
 }

@@ -10,6 +10,7 @@ import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,12 +23,15 @@ final class PodBlockers {
   /** A kubelet removes a pod a moment after its grace period. */
   private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
 
+  /** Many take a few seconds; one that takes longer is at least worth a look. */
+  private static final Duration READY_BY_THEN = Duration.ofSeconds(10);
+
   private PodBlockers() {}
 
   static Stream<Blocker> of(Mechanism mechanism, PodsByAge pods, WorkloadState state, Instant now) {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
-            pods.since().stream().flatMap(pod -> ofContainers(pod, namespace)),
+            pods.since().stream().flatMap(pod -> ofNewPod(pod, namespace, now)),
             Stream.concat(pods.before().stream(), pods.kept().stream())
                 .filter(pod -> !pod.terminating())
                 .flatMap(pod -> ofOldPod(mechanism, pod, state)),
@@ -35,11 +39,38 @@ final class PodBlockers {
         .flatMap(blockers -> blockers);
   }
 
+  private static Stream<Blocker> ofNewPod(PodSnapshot pod, String namespace, Instant now) {
+    List<Blocker> known = ofContainers(pod, namespace).toList();
+    boolean isLate =
+        isRunning(pod) && !pod.ready() && !now.isBefore(pod.createdAt().plus(READY_BY_THEN));
+    return known.isEmpty() && isLate ? Stream.of(notReady(pod, namespace)) : known.stream();
+  }
+
+  /** As far as its containers tell, which say nothing once they run. */
+  private static boolean isRunning(PodSnapshot pod) {
+    return !pod.node().isEmpty() && pod.waiting().isEmpty();
+  }
+
+  /**
+   * By a time and not by an age: what grows by itself would have to be recorded again and again.
+   */
+  private static Blocker notReady(PodSnapshot pod, String namespace) {
+    return new Blocker(
+        "NotReady",
+        nameOf(pod),
+        "It was created at %s and is not ready".formatted(pod.createdAt()),
+        describe(pod, namespace));
+  }
+
+  private static String describe(PodSnapshot pod, String namespace) {
+    return "kubectl describe pod " + pod.name() + " -n " + namespace;
+  }
+
   private static Stream<Blocker> ofContainers(PodSnapshot pod, String namespace) {
     if (pod.ready()) {
       return Stream.of();
     }
-    String describe = "kubectl describe pod " + pod.name() + " -n " + namespace;
+    String describe = describe(pod, namespace);
     String unschedulable = pod.unschedulable();
     if (unschedulable != null) {
       return Stream.of(new Blocker("Unschedulable", nameOf(pod), unschedulable, describe));

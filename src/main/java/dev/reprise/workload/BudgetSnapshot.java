@@ -31,7 +31,12 @@ public record BudgetSnapshot(
    * are enough ({@code IfHealthyBudget}), or always.
    */
   public boolean allows(PodSnapshot pod) {
-    return disruptionsAllowed > 0 || (!pod.ready() && (evictsUnready || isHealthy()));
+    return disruptionsAllowed > 0 || isFree(pod);
+  }
+
+  /** Whether it lets this pod go without counting it, as one that is not ready. */
+  public boolean isFree(PodSnapshot pod) {
+    return !pod.ready() && (evictsUnready || isHealthy());
   }
 
   private boolean isHealthy() {

@@ -63,11 +63,11 @@ class EvictionTests {
          "details": {"causes": [{"reason": "DisruptionBudget", "message": "needs 3, has 2"}]}}
         """);
 
-    assertThat(evict()).isEqualTo(new EvictionOutcome.Blocked("It would violate the budget"));
+    assertThat(evict()).isEqualTo(new EvictionOutcome.Blocked("It would violate the budget", null));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 422})
+  @ValueSource(ints = {400, 401, 403, 422, 500})
   void areRefusedForGood(int code) {
     server.refuse(code, "Forbidden", "not by you");
 
@@ -78,14 +78,6 @@ class EvictionTests {
   void areUncertainWhenTheAnswerIsLost() {
     server.answer(
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
-
-    assertThat(evict()).isEqualTo(new EvictionOutcome.Uncertain());
-  }
-
-  /** So it answers of a pod with several budgets. */
-  @Test
-  void areUncertainWhenTheServerFails() {
-    server.refuse(500, "InternalError", "This pod has more than one PodDisruptionBudget");
 
     assertThat(evict()).isEqualTo(new EvictionOutcome.Uncertain());
   }

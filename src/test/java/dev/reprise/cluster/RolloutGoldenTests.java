@@ -3,11 +3,14 @@ package dev.reprise.cluster;
 import com.google.gson.JsonObject;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.Blockers;
+import dev.reprise.rollout.NextEvictions;
+import dev.reprise.rollout.PodEviction;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
@@ -25,7 +28,8 @@ import org.junit.jupiter.api.TestFactory;
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
  * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it. {@code
- * now} is the time of the look, where it matters.
+ * evicting} names the pods whose evictions are recorded, {@code evictions} those that come next.
+ * {@code now} is the time of the look, where it matters.
  */
 class RolloutGoldenTests {
 
@@ -50,6 +54,7 @@ class RolloutGoldenTests {
             0);
     Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
     Optional<WorkloadState> state = golden.state();
+    List<PodEviction> evicting = evicting(golden);
     Map<String, Object> outcome = new LinkedHashMap<>();
     RolloutStatus status = RolloutStatusRules.judge(trigger, landed, state.orElse(null));
     outcome.put("status", status.getClass().getSimpleName());
@@ -57,15 +62,42 @@ class RolloutGoldenTests {
     outcome.put("message", status.message());
     state.ifPresent(there -> {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
-      outcome.put("blockers", fields(Blockers.of(trigger, landed, there, now(golden))));
+      outcome.put("blockers", fields(Blockers.of(trigger, landed, there, evicting, now(golden))));
+      if (trigger.mechanism() == Mechanism.Eviction) {
+        outcome.put("evictions", names(NextEvictions.of(trigger, landed, there, evicting, now(golden))));
+      }
     });
     return outcome;
+  }
+
+  private static List<String> names(NextEvictions next) {
+    return next.possible().stream().map(PodSnapshot::name).toList();
+  }
+
+  private static List<PodEviction> evicting(GoldenTree.Case golden) {
+    return golden
+        .given()
+        .at("evicting")
+        .items()
+        .map(Node::required)
+        .map(name -> new PodEviction(name, uidOf(name, golden), null))
+        .toList();
+  }
+
+  private static String uidOf(String pod, GoldenTree.Case golden) {
+    return golden
+        .objects("Pod")
+        .map(OwnedMapping::pod)
+        .filter(one -> one.name().equals(pod))
+        .map(PodSnapshot::uid)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no pod " + pod));
   }
 
   /** When the objects are looked at: a moment after the trigger, unless the case says otherwise. */
   static Instant now(GoldenTree.Case golden) {
     Instant value = Objects.requireNonNull(golden.given().at("value").instant());
-    return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(10));
+    return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(5));
   }
 
   private static String templateHash(GoldenTree.Case golden) {

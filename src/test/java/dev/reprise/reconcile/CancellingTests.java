@@ -322,7 +322,7 @@ class CancellingTests {
   @Test
   void triesAgainToEvictWhatABudgetForbids() {
     Restart restart = stuck();
-    world.workloads.answerEvictions(new EvictionOutcome.Blocked("The budget needs 3"));
+    world.workloads.answerEvictions(new EvictionOutcome.Blocked("The budget needs 3", null));
     cancel(restart);
     replica.work(restart);
     world.workloads.change(Samples.LEDGER, Samples::observed);

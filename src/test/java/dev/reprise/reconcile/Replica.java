@@ -20,11 +20,14 @@ final class Replica {
     Turns turns = new Turns(world.store);
     Claims claims = new Claims(world.store, turns);
     Expiry expiry = new Expiry(world.workloads, writer, world.clock);
-    Pursuit pursuit = new Pursuit(world.workloads, claims, writer, expiry);
+    Leadership leadership = new Lead();
+    Evicting evicting =
+        new Evicting(world.workloads, new EarlierEvictions(world.store), writer, leadership);
+    Pursuit pursuit = new Pursuit(world.workloads, claims, writer, evicting, expiry);
     reconciler =
         new Reconciler(
             world.store,
-            new Lead(),
+            leadership,
             new Beginning(world.workloads, turns, claims, Samples.PLANNER, writer),
             new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
             pursuit,

@@ -74,6 +74,12 @@ final class World {
     workloads.change(ref, Samples::rolledOut);
   }
 
+  /** The pods on their way out have gone, and others have come in their place. */
+  void replacePods(WorkloadRef ref) {
+    clock.pass(Duration.ofSeconds(1));
+    workloads.change(ref, state -> Samples.recreated(state, clock.instant()));
+  }
+
   Replica replica() {
     return new Replica(this);
   }

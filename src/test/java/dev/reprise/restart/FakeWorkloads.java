@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,14 @@ public final class FakeWorkloads implements WorkloadGateway {
   private final List<String> triggers = new ArrayList<>();
   private Surroundings around = Surroundings.NOT_ASKED;
   private Verdict dryRunVerdict = Verdict.Accepted;
-  private final List<String> evictions = new ArrayList<>();
+  private final List<String> tried = new ArrayList<>();
   private Reading missing = new Reading.NoSuchWorkload();
   private @Nullable RuntimeException readFault;
   private @Nullable WriteOutcome refusal;
-  private EvictionOutcome evictionOutcome = new EvictionOutcome.Evicted();
   private Runnable beforeRead = () -> {};
   private Runnable beforeWrite = () -> {};
+  private final List<String> evicted = new ArrayList<>();
+  private Function<PodSnapshot, Optional<EvictionOutcome>> evictions = _ -> Optional.empty();
   private boolean synced = true;
   private int version = 100;
 
@@ -107,6 +109,32 @@ public final class FakeWorkloads implements WorkloadGateway {
     beforeWrite = action;
   }
 
+  /** From now on evictions come to this; those of which it says nothing take effect. */
+  public synchronized void answerEvictions(
+      Function<PodSnapshot, Optional<EvictionOutcome>> answer) {
+    evictions = answer;
+  }
+
+  /** The names of the pods that were evicted, in order. */
+  public synchronized List<String> evicted() {
+    return List.copyOf(evicted);
+  }
+
+  /** From now on those who follow see nothing new. */
+  public synchronized void holdWatches() {
+    followers.forEach(Follower::hold);
+  }
+
+  /** From now on one of those who follow sees nothing new, another one all. */
+  public synchronized void holdWatches(int held, int current) {
+    followers.get(held % followers.size()).hold();
+    followers.get(current % followers.size()).held = null;
+  }
+
+  public synchronized void catchUp() {
+    followers.forEach(follower -> follower.held = null);
+  }
+
   public void setSynced(boolean caughtUp) {
     synced = caughtUp;
   }
@@ -118,12 +146,12 @@ public final class FakeWorkloads implements WorkloadGateway {
 
   /** What evictions come to. */
   public synchronized void answerEvictions(EvictionOutcome outcome) {
-    evictionOutcome = outcome;
+    answerEvictions(_ -> Optional.of(outcome));
   }
 
   /** The name of each pod whose eviction was tried. */
   public synchronized List<String> evictions() {
-    return List.copyOf(evictions);
+    return List.copyOf(tried);
   }
 
   public synchronized WorkloadState state(WorkloadRef ref) {
@@ -225,6 +253,38 @@ public final class FakeWorkloads implements WorkloadGateway {
         seen, trigger, former == null ? null : Instant.parse(former), seen.metadata().claim());
   }
 
+  @Override
+  public synchronized EvictionOutcome evict(String namespace, PodSnapshot pod) {
+    tried.add(pod.name());
+    return evictions
+        .apply(pod)
+        .orElseGet(() ->
+            writes.make(
+                () -> {
+                  objects.values().stream()
+                      .filter(state -> state.workload().ref().namespace().equals(namespace))
+                      .toList()
+                      .forEach(state -> evict(state, pod));
+                  return new EvictionOutcome.Evicted();
+                },
+                EvictionOutcome.Uncertain::new));
+  }
+
+  private void evict(WorkloadState state, PodSnapshot pod) {
+    List<PodSnapshot> pods =
+        state.pods().stream()
+            .map(one -> one.uid().equals(pod.uid()) ? ending(one) : one)
+            .toList();
+    if (!pods.equals(state.pods())) {
+      evicted.add(pod.name());
+      put(Samples.with(state, pods));
+    }
+  }
+
+  private PodSnapshot ending(PodSnapshot pod) {
+    return pod.terminating() ? pod : Samples.terminating(pod, clock.instant().plusSeconds(30));
+  }
+
   private WriteOutcome patch(
       WorkloadSnapshot seen, Trigger trigger, @Nullable Instant value, @Nullable String claim) {
     beforeWrite.run();
@@ -255,12 +315,6 @@ public final class FakeWorkloads implements WorkloadGateway {
         Samples.with(changed, next(changed.metadata(), isNew ? 1 : 0, claim));
     put(Samples.with(present, written));
     return new WriteOutcome.Landed(written);
-  }
-
-  @Override
-  public synchronized EvictionOutcome evict(String namespace, PodSnapshot pod) {
-    evictions.add(pod.name());
-    return evictionOutcome;
   }
 
   private static WorkloadSnapshot triggered(
@@ -311,10 +365,15 @@ public final class FakeWorkloads implements WorkloadGateway {
   private final class Follower implements Following {
     private final WorkloadRef ref;
     private final Runnable onChange;
+    private @Nullable Optional<WorkloadState> held;
 
     Follower(WorkloadRef ref, Runnable onChange) {
       this.ref = ref;
       this.onChange = onChange;
+    }
+
+    void hold() {
+      held = state();
     }
 
     @Override
@@ -325,7 +384,7 @@ public final class FakeWorkloads implements WorkloadGateway {
     @Override
     public Optional<WorkloadState> state() {
       synchronized (FakeWorkloads.this) {
-        return Optional.ofNullable(objects.get(ref));
+        return held == null ? Optional.ofNullable(objects.get(ref)) : held;
       }
     }
 

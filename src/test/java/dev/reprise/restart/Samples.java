@@ -6,11 +6,13 @@ import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.ArgoUpdate;
+import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.ControllerRevisionSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
+import dev.reprise.workload.LabelSelector;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.Owner;
 import dev.reprise.workload.PodTemplate;
@@ -53,30 +55,29 @@ public final class Samples {
 
   /** What a Restart of this workload asks for that was written by kubectl with nothing else. */
   public static RestartSpec spec(WorkloadRef target) {
+    return spec(target, Strategy.Auto);
+  }
+
+  public static RestartSpec spec(WorkloadRef target, Strategy strategy) {
+    return spec(target, strategy, WhenBusy.Reject);
+  }
+
+  public static RestartSpec spec(WorkloadRef target, WhenBusy whenBusy) {
+    return spec(target, Strategy.Auto, whenBusy);
+  }
+
+  /** What a Restart of this workload asks for by these and with nothing else. */
+  public static RestartSpec spec(WorkloadRef target, Strategy strategy, WhenBusy whenBusy) {
     return new RestartSpec(
         target,
-        Strategy.Auto,
+        strategy,
         null,
         false,
-        WhenBusy.Reject,
+        whenBusy,
         RestartSpec.DEFAULT_TIMEOUT,
         Caller.ANONYMOUS,
         null,
         false);
-  }
-
-  public static RestartSpec spec(WorkloadRef target, WhenBusy whenBusy) {
-    RestartSpec spec = spec(target);
-    return new RestartSpec(
-        target,
-        spec.strategy(),
-        spec.reason(),
-        spec.acceptDowntime(),
-        whenBusy,
-        spec.timeout(),
-        spec.requestedBy(),
-        spec.fingerprint(),
-        spec.cancel());
   }
 
   public static RestartSpec cancelled(RestartSpec spec) {
@@ -127,7 +128,7 @@ public final class Samples {
             "",
             List.of()),
         List.of(replicaSet(CANARY, 1, replicas, template)),
-        pods("old", "rs-1", replicas, LONG_AGO));
+        pods("canary", "rs-1", replicas, LONG_AGO));
   }
 
   /** The StatefulSet {@link #LEDGER}, which has been running for an hour. */
@@ -303,12 +304,7 @@ public final class Samples {
   private static List<PodSnapshot> pods(
       String prefix, String replicaSet, int replicas, Instant createdAt) {
     return IntStream.range(0, replicas)
-        .mapToObj(index ->
-            pod(
-                prefix + "-" + index,
-                new Owner("ReplicaSet", replicaSet, replicaSet),
-                "",
-                createdAt))
+        .mapToObj(index -> pod(prefix + "-" + index, replicaSet, createdAt, true))
         .toList();
   }
 
@@ -333,7 +329,92 @@ public final class Samples {
   }
 
   public static WorkloadState with(WorkloadState state, WorkloadSnapshot workload) {
-    return new WorkloadState(workload, state.revisions(), state.pods());
+    return new WorkloadState(
+        workload, state.revisions(), state.pods(), state.budgets(), state.references());
+  }
+
+  public static WorkloadState with(WorkloadState state, List<PodSnapshot> pods) {
+    return new WorkloadState(
+        state.workload(), state.revisions(), pods, state.budgets(), state.references());
+  }
+
+  /** The only disruption budget of the workload's pods, with so much room. */
+  public static WorkloadState withBudget(WorkloadState state, int disruptionsAllowed) {
+    int ready = Math.toIntExact(state.pods().stream().filter(PodSnapshot::ready).count());
+    return new WorkloadState(
+        state.workload(),
+        state.revisions(),
+        state.pods(),
+        List.of(
+            new BudgetSnapshot(
+                "demo",
+                "steady",
+                new LabelSelector(List.of()),
+                disruptionsAllowed,
+                ready,
+                ready - disruptionsAllowed,
+                state.workload().desired(),
+                false)),
+        state.references());
+  }
+
+  /** The workload whose pod of this name is not ready, as its controller reports it. */
+  public static WorkloadState unready(WorkloadState state, String name) {
+    List<PodSnapshot> pods =
+        state.pods().stream()
+            .map(pod ->
+                pod.name().equals(name)
+                    ? pod(pod.name(), pod.owner().uid(), pod.createdAt(), false)
+                    : pod)
+            .toList();
+    return available(
+        with(state, pods), Math.toIntExact(pods.stream().filter(PodSnapshot::ready).count()));
+  }
+
+  /** The workload after the pods on their way out have gone and others have come in their place. */
+  public static WorkloadState recreated(WorkloadState state, Instant now) {
+    List<PodSnapshot> left = state.pods().stream().filter(pod -> !pod.terminating()).toList();
+    String owner = ((ReplicaSetSnapshot) state.revisions().getLast()).uid();
+    List<PodSnapshot> pods =
+        Stream.concat(
+                left.stream(),
+                IntStream.range(left.size(), state.workload().desired())
+                    .mapToObj(index ->
+                        pod("new-%d-%d".formatted(now.getEpochSecond(), index), owner, now, true)))
+            .toList();
+    return available(
+        with(state, pods), Math.toIntExact(pods.stream().filter(PodSnapshot::ready).count()));
+  }
+
+  /** The pod on its way out. */
+  public static PodSnapshot terminating(PodSnapshot pod, Instant due) {
+    return new PodSnapshot(
+        pod.name(),
+        pod.uid(),
+        pod.owner(),
+        pod.revision(),
+        pod.createdAt(),
+        pod.node(),
+        new PodSnapshot.Termination(due, false),
+        pod.ended(),
+        pod.ready(),
+        pod.unschedulable(),
+        pod.waiting());
+  }
+
+  public static PodSnapshot pod(String name, String replicaSet, Instant createdAt, boolean ready) {
+    return new PodSnapshot(
+        name,
+        "uid-" + name,
+        new Owner("ReplicaSet", replicaSet, replicaSet),
+        "",
+        createdAt,
+        "node-1",
+        null,
+        false,
+        ready,
+        null,
+        List.of());
   }
 
   public static WorkloadSnapshot with(WorkloadSnapshot workload, WorkloadMetadata metadata) {

@@ -25,6 +25,7 @@ public final class Writes {
   private int made;
   private int faultyOne;
   private Fault fault = Fault.DiesBefore;
+  private Runnable before = () -> {};
 
   /** The write with this number, counted from one and from the beginning, meets the fault. */
   public void failAt(int number, Fault what) {
@@ -37,7 +38,13 @@ public final class Writes {
     return made;
   }
 
+  /** Done before each write from now on, on whose way it is. */
+  public void beforeEach(Runnable action) {
+    before = action;
+  }
+
   <T> T make(Supplier<T> write, Supplier<T> unanswered) {
+    before.run();
     made++;
     if (made != faultyOne) {
       return write.get();
