@@ -1,7 +1,6 @@
 package dev.reprise.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.Disruption;
@@ -13,7 +12,6 @@ import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.WorkloadState;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -30,15 +28,6 @@ class PlanGoldenTests {
   private static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
   private static final GoldenTree TREE = new GoldenTree("plan", "workload.yaml", "request");
 
-  /** Findings about what is around a workload, which has yet to be put into cases. */
-  private static final Set<Finding.Code> AROUND =
-      Set.of(
-          Finding.Code.Autoscaled,
-          Finding.Code.QuotaMayStopSurge,
-          Finding.Code.FlaggerCanary,
-          Finding.Code.SingleNodeVolume,
-          Finding.Code.NotChecked);
-
   @TestFactory
   Stream<DynamicNode> plansForRealWorkloads() {
     return TREE.tests(PlanGoldenTests::outcome);
@@ -47,7 +36,6 @@ class PlanGoldenTests {
   @ParameterizedTest
   @EnumSource
   void everyFindingHasACase(Finding.Code code) {
-    assumeThat(AROUND).doesNotContain(code);
     assertThat(TREE.expectations().stream().filter(text -> text.contains("code: " + code)))
         .as("cases with %s", code)
         .isNotEmpty();
