@@ -96,11 +96,9 @@ final class Evicting {
     };
   }
 
-  private NextEvictions next(
-      Restart restart, Trigger trigger, Landed landed, WorkloadState state) {
+  private NextEvictions next(Restart restart, Trigger trigger, Landed landed, WorkloadState state) {
     List<PodEviction> before =
-        Stream.concat(
-                restart.status().evicting().stream(), earlier.recorded(restart).stream())
+        Stream.concat(restart.status().evicting().stream(), earlier.recorded(restart).stream())
             .toList();
     return NextEvictions.of(trigger, landed, state, before, writer.now());
   }
@@ -131,6 +129,7 @@ final class Evicting {
           return refused(restart, pod, blocked.message(), after(blocked), attempts);
         }
         case EvictionOutcome.Refused(_, String message) -> {
+          attempts.asked(pod, writer.now());
           return refused(restart, pod, message, EvictionAttempts.BETWEEN_TWO, attempts);
         }
         case EvictionOutcome.Uncertain() -> {
@@ -156,12 +155,7 @@ final class Evicting {
 
   /** Why is recorded, so that every replica can tell it, and the next leader too. */
   private Step refused(
-      Restart restart,
-      PodSnapshot pod,
-      String why,
-      Duration time,
-      EvictionAttempts attempts) {
-    attempts.asked(pod, writer.now());
+      Restart restart, PodSnapshot pod, String why, Duration time, EvictionAttempts attempts) {
     Step waiting = hold(time, attempts);
     List<PodEviction> evicting =
         restart.status().evicting().stream()

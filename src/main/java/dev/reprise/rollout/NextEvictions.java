@@ -44,13 +44,10 @@ public record NextEvictions(List<PodEviction> decided, List<PodSnapshot> possibl
    * @param now the API server's time
    */
   public static NextEvictions of(
-      Trigger trigger,
-      Landed landed,
-      WorkloadState state,
-      List<PodEviction> before,
-      Instant now) {
+      Trigger trigger, Landed landed, WorkloadState state, List<PodEviction> before, Instant now) {
     WorkloadSnapshot workload = state.workload();
-    List<PodSnapshot> old = EvictionOrder.of(workload, PodsByAge.of(trigger, landed, state).before());
+    List<PodSnapshot> old =
+        EvictionOrder.of(workload, PodsByAge.of(trigger, landed, state).before());
     Map<String, PodEviction> known =
         before.stream()
             .collect(Collectors.toMap(PodEviction::uid, Function.identity(), (one, _) -> one));

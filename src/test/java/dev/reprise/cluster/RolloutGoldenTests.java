@@ -64,7 +64,8 @@ class RolloutGoldenTests {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
       outcome.put("blockers", fields(Blockers.of(trigger, landed, there, evicting, now(golden))));
       if (trigger.mechanism() == Mechanism.Eviction) {
-        outcome.put("evictions", names(NextEvictions.of(trigger, landed, there, evicting, now(golden))));
+        outcome.put(
+            "evictions", names(NextEvictions.of(trigger, landed, there, evicting, now(golden))));
       }
     });
     return outcome;

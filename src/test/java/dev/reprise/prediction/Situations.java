@@ -10,14 +10,12 @@ final class Situations {
   private Situations() {}
 
   static List<Situation> all() {
-    // Evictions by the service are being built; when they are, this becomes plain toCome().
-    List<Situation> more = Boolean.getBoolean("predictions.toCome") ? toCome() : List.of();
-    return Stream.concat(built().stream(), more.stream())
+    return Stream.concat(controlled().stream(), evicted().stream())
         .sorted(Comparator.comparing(Situation::kind))
         .toList();
   }
 
-  private static List<Situation> built() {
+  private static List<Situation> controlled() {
     return Stream.of(
             DeploymentSituations.ofNewRevision(),
             StatefulSetSituations.ofNewRevision(),
@@ -28,7 +26,7 @@ final class Situations {
         .toList();
   }
 
-  private static List<Situation> toCome() {
+  private static List<Situation> evicted() {
     return Stream.of(
             DeploymentSituations.ofRecreatePods(),
             StatefulSetSituations.ofRecreatePods(),

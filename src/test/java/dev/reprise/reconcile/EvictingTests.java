@@ -7,6 +7,7 @@ import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
+import dev.reprise.restart.WhenBusy;
 import dev.reprise.restart.WorkloadGateway.EvictionOutcome;
 import dev.reprise.restart.Writes.Fault;
 import dev.reprise.restart.Writes.Killed;
@@ -345,6 +346,32 @@ class EvictingTests {
       return Optional.of(outcome);
     });
     return asked;
+  }
+
+  @Test
+  void waitsForTheEndOfTheRestartWhosePlaceItTook() {
+    Restart earlier = begun();
+    world.store.updateStatus(
+        world.live(earlier), world.live(earlier).status().evicting(List.of(eviction("old-2"))));
+    Restart later = superseding();
+
+    replica.work(later);
+    List<String> early = world.workloads.evicted();
+    replica.work(earlier);
+    replica.work(later);
+
+    assertThat(early).isEmpty();
+    assertThat(world.live(earlier).status().phase()).isEqualTo(Phase.Superseded);
+    assertThat(world.workloads.evicted()).containsExactly("old-2");
+  }
+
+  private Restart superseding() {
+    Restart later =
+        world.pending("r-2", Samples.spec(Samples.WEB, Strategy.RecreatePods, WhenBusy.Supersede));
+    replica.work(later);
+    world.clock.pass(Duration.ofSeconds(1));
+    assertThat(world.live(later).status().landed()).isNotNull();
+    return later;
   }
 
   private Restart recreating() {

@@ -272,9 +272,7 @@ public final class FakeWorkloads implements WorkloadGateway {
 
   private void evict(WorkloadState state, PodSnapshot pod) {
     List<PodSnapshot> pods =
-        state.pods().stream()
-            .map(one -> one.uid().equals(pod.uid()) ? ending(one) : one)
-            .toList();
+        state.pods().stream().map(one -> one.uid().equals(pod.uid()) ? ending(one) : one).toList();
     if (!pods.equals(state.pods())) {
       evicted.add(pod.name());
       put(Samples.with(state, pods));

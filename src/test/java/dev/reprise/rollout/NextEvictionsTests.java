@@ -2,6 +2,8 @@ package dev.reprise.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NextEvictionsTests {
@@ -109,6 +112,19 @@ class NextEvictionsTests {
   void roundsWhatMayBeMissingOfADaemonSetUp() {
     assertThat(possible(daemonSet(3, 34), pod("a", 3), pod("b", 2), pod("c", 1)))
         .containsExactly("a", "b");
+  }
+
+  @Test
+  void leavesReadyPodsToArgoWhileItEvicts() {
+    Instant started = CUT.minusSeconds(60);
+
+    assertThat(possible(rollout(started, null), pod("a", 9), pod("b", 8), pod("c", 7))).isEmpty();
+    assertThat(possible(rollout(started, null), pod("a", 9), pod("b", 8), unready(pod("c", 7))))
+        .containsExactly("c");
+    assertThat(possible(rollout(started, started), pod("a", 9), pod("b", 8), pod("c", 7)))
+        .containsExactly("a");
+    assertThat(possible(rollout(CUT.plusSeconds(600), null), pod("a", 9), pod("b", 8), pod("c", 7)))
+        .containsExactly("a");
   }
 
   @Test
@@ -302,6 +318,21 @@ class NextEvictionsTests {
             counts(available),
             rolling(IntOrPercent.percent(maxUnavailablePercent)),
             new PodTemplate("template", null),
+            List.of());
+  }
+
+  private static Sized rollout(@Nullable Instant restartAt, @Nullable Instant restartedAt) {
+    return available ->
+        new ArgoRolloutSnapshot(
+            metadata(WorkloadKind.ArgoRollout),
+            3,
+            counts(available),
+            new ArgoStrategy.Canary(IntOrPercent.count(1), IntOrPercent.count(0), List.of(), false),
+            new PodTemplate("template", null),
+            restartAt,
+            restartedAt,
+            "Healthy",
+            "",
             List.of());
   }
 
