@@ -51,6 +51,7 @@ final class Cancelling {
                 ? pursuit.step(restart, trigger, landed, one)
                 : takeBack(restart, trigger, from);
         case WayBack.Taken(Landed left) -> record(restart, left);
+        case WayBack.NotYet() -> TRY_AGAIN;
         case WayBack.NothingLeft(String reason, String message) ->
             writer.finish(restart, Phase.Cancelled, reason, message);
         case WayBack.TooLate(RolloutStatus status) ->

@@ -16,6 +16,9 @@ public sealed interface WayBack {
   /** What was there before the trigger is back, be it by a write of ours whose answer was lost. */
   record Taken(Landed left) implements WayBack {}
 
+  /** Its controller has to look first: the template may be ours, or somebody else's. */
+  record NotYet() implements WayBack {}
+
   /** Nothing more comes of the trigger that could be stopped. */
   record NothingLeft(String reason, String message) implements WayBack {}
 

@@ -47,6 +47,8 @@ public final class WayBackRules {
       case Superseded _ when isBack(live, trigger) ->
           new WayBack.Taken(Landed.in(written, trigger.mechanism()));
       case Gone _, Complete _, Superseded _ -> new WayBack.TooLate(status);
+      // Of a Rollout only its controller can tell whether other words mean the same template.
+      case NotObserved _ when isWrittenAnew(live, trigger, landed) -> new WayBack.NotYet();
       // A rollout that its controller gave up is the very one to be taken back.
       case NotObserved _, InProgress _, Failed _ ->
           switch (trigger.mechanism()) {
@@ -61,6 +63,14 @@ public final class WayBackRules {
             case Eviction ->
                 new WayBack.NothingLeft("EvictionsStopped", restarted(trigger, landed, live));
           };
+    };
+  }
+
+  private static boolean isWrittenAnew(WorkloadState live, Trigger trigger, Landed landed) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          !live.templateHash(trigger.mechanism()).equals(landed.templateHash());
+      case RestartAt, Eviction -> false;
     };
   }
 

@@ -85,6 +85,13 @@ class TemplateHashTests {
         .isEqualTo(hash("{\"b\": {\"d\": \"x\", \"e\": null, \"c\": true}, \"a\": 1}"));
   }
 
+  /** A custom resource keeps them when the only annotation is taken back. */
+  @Test
+  void ignoresAnnotationsWithoutOne() {
+    assertThat(hash(TEMPLATE.replace("{\"labels\"", "{\"annotations\": {}, \"labels\"")))
+        .isEqualTo(hash(TEMPLATE));
+  }
+
   @Test
   void heedsTheOrderOfAList() {
     assertThat(hash("{\"a\": [1, 2]}")).isNotEqualTo(hash("{\"a\": [2, 1]}"));

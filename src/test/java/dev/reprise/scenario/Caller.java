@@ -105,9 +105,7 @@ public record Caller(URI address) {
 
   /** The restart as soon as so many of its pods are available. */
   Answer awaitReplaced(String location, int pods) {
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> get(location), answer -> answer.number("progress", "replaced") >= pods);
+    return awaitUntil(location, answer -> answer.number("progress", "replaced") >= pods);
   }
 
   public Answer get(String path, String... headers) {

@@ -2,7 +2,6 @@ package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.daemonSet;
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.rollout;
 import static dev.reprise.scenario.Manifest.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -187,67 +186,6 @@ class CancelClusterTests {
   }
 
   @Test
-  void stopsTheEvictionsOfARolloutAndTellsHowManyPodsWereRestarted() {
-    workloads.create(rollout("payments").replicas(6).pods("ready-after", "4s"));
-    Set<String> oldPods = workloads.podUidsOf("payments");
-    Answer begun = caller.begin(namespace, "Rollout", "payments");
-    caller.awaitReplaced(begun.location(), 1);
-
-    caller.cancel(begun.location());
-    Answer ended = caller.awaitEnd(begun.location());
-
-    assertThat(ended.text("phase")).isEqualTo("Cancelled");
-    assertThat(ended.text("reason")).isEqualTo("TakenBack");
-    assertThat(workloads.get("rollout", "payments").path("spec").has("restartAt")).isFalse();
-    workloads.awaitAvailable("Rollout", "payments", 6);
-    long spared = workloads.podUidsOf("payments").stream().filter(oldPods::contains).count();
-    assertThat(spared).isBetween(1L, 5L);
-    assertThat(ended.text("message"))
-        .isEqualTo(
-            "%d of 6 pods were restarted and stay so; left alone: %d"
-                .formatted(6 - spared, spared));
-  }
-
-  @Test
-  void putsAnEarlierRestartAtBack() {
-    String earlier = "2026-01-01T00:00:00Z";
-    workloads.createWell(
-        rollout("again")
-            .pods("pod", "never-ready")
-            .with("strategy: {canary: {}}\n  restartAt: " + earlier));
-    Answer begun = caller.begin(namespace, "Rollout", "again");
-
-    caller.cancel(begun.location());
-
-    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Cancelled");
-    assertThat(workloads.get("rollout", "again").path("spec").path("restartAt").asString(""))
-        .isEqualTo(earlier);
-  }
-
-  @Test
-  void endsARolloutAtOnceWhosePodsHaveAllBeenEvicted() {
-    workloads.createWell(rollout("late").replicas(1).pods("pod", "never-ready"));
-    Answer begun =
-        caller.triggered(
-            caller.post(
-                namespace,
-                "{\"kind\": \"Rollout\", \"name\": \"late\", \"acceptDowntime\": true}"));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () -> workloads.get("rollout", "late").path("status").path("restartedAt").asString(""),
-            begun.text("trigger")::equals);
-
-    caller.cancel(begun.location());
-    Answer ended = caller.awaitEnd(begun.location());
-
-    assertThat(ended.text("phase")).isEqualTo("Cancelled");
-    assertThat(ended.text("reason")).isEqualTo("AlreadyCarriedOut");
-    assertThat(workloads.get("rollout", "late").path("spec").path("restartAt").asString(""))
-        .isEqualTo(begun.text("trigger"));
-  }
-
-  @Test
   void revertsNothingWhenSomebodyElseHasChangedTheTemplate() {
     workloads.createWell(deployment("overtaken").pods("pod", "never-ready"));
     Answer begun = caller.begin(namespace, "Deployment", "overtaken");
@@ -389,12 +327,8 @@ spec: {kind: Deployment, name: unstarted, cancel: true}
   }
 
   private Answer awaitBlockedBy(String location, String reason) {
-    return await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () -> caller.get(location),
-            answer ->
-                answer.body().path("blockers").path(0).path("reason").asString("").equals(reason));
+    return caller.awaitUntil(
+        location, answer -> answer.body().at("/blockers/0/reason").asString("").equals(reason));
   }
 
   /** Waits until all pods are of these revisions. */
