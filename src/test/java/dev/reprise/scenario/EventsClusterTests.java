@@ -94,9 +94,12 @@ class EventsClusterTests {
     List<String> lines = caller.lines(location + "/events", "text/plain").toList();
 
     assertThat(lines)
-        .contains(
-            "error: restart of deployment \"crashing\" failed (Timeout):"
-                + " Not finished within PT10S: Old pods still running: 1; new pods: 1/1");
+        .anySatisfy(line ->
+            assertThat(line)
+                .startsWith(
+                    "error: restart of deployment \"crashing\" failed (Timeout):"
+                        + " Not finished within PT10S: Old pods still running: 1; new pods: 1/1;"
+                        + " Pod crashing-"));
     assertThat(lines).last().asString().startsWith("  next: kubectl logs crashing-");
   }
 
