@@ -50,6 +50,8 @@ final class KubectlYaml {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setSplitLines(false);
+    // All empty lists are one and the same object.
+    options.setDereferenceAliases(true);
     return new Yaml(options).dump(document);
   }
 
