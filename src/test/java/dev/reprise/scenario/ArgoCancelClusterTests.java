@@ -92,7 +92,7 @@ class ArgoCancelClusterTests {
         caller.triggered(
             caller.post(
                 namespace,
-                "{\"kind\": \"Rollout\", \"name\": \"late\", \"acceptDowntime\": true}"));
+                "{\"kind\": \"Rollout\", \"name\": \"late\", \"strategy\": \"RecreatePods\", \"acceptDowntime\": true}"));
     await()
         .atMost(Duration.ofMinutes(2))
         .until(
