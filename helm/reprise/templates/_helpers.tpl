@@ -36,7 +36,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
-# A StatefulSet on its way back from a cancelled restart waits for pods that never get ready.
+# RecreatePods; and a StatefulSet on its way back from a cancelled restart waits for pods that never get ready.
 - apiGroups: [""]
   resources: [pods/eviction]
   verbs: [create]
