@@ -3,16 +3,16 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.Samples;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 class ClusterRestartsTests {
 
   private static final RestartKey KEY = Samples.key("checkout-7k2m9x");
+  private static final RestartKey OTHER = Samples.key("billing-4hx2p");
 
   private final FakeApiServer server = new FakeApiServer();
   private final HandTiming time = new HandTiming();
   private final KubernetesApi api = server.api(time.timing());
-  private final List<RestartKey> heard = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<RestartKey> heard = new LinkedBlockingQueue<>();
   private ClusterRestarts restarts = covering(Set.of());
 
   @AfterEach
@@ -37,14 +38,14 @@ class ClusterRestartsTests {
   @Test
   void hasWhatItWroteWithoutWaitingForTheWatch() throws Exception {
     watching();
-    server.answer(201, restart("11"));
-    server.answer(200, restart("12"));
+    server.answer(201, restart("12"));
+    server.answer(200, restart("13"));
 
     Restart created = restarts.create(KEY, Samples.spec(Samples.WEB)).restart();
     assertThat(restarts.cached(KEY)).contains(created);
     Restart written = restarts.updateStatus(created, created.status()).orElseThrow();
 
-    assertThat(written.resourceVersion()).isEqualTo("12");
+    assertThat(written.resourceVersion()).isEqualTo("13");
     assertThat(restarts.cached(KEY)).contains(written);
     assertThat(heard).containsExactly(KEY, KEY);
   }
@@ -52,10 +53,10 @@ class ClusterRestartsTests {
   @Test
   void tellsOfItsOwnWriteOnce() throws Exception {
     WatchBody watch = watching();
-    server.answer(201, restart("11"));
+    server.answer(201, restart("12"));
     restarts.create(KEY, Samples.spec(Samples.WEB));
 
-    watch.send("ADDED", restart("11")).send("DELETED", restart("12")).end();
+    watch.send("ADDED", restart("12")).send("DELETED", restart("13")).end();
     server.watch();
     server.request();
     // The next watch has been asked for, so what came before is done with.
@@ -69,7 +70,7 @@ class ClusterRestartsTests {
   void keepsNothingOfANamespaceThatItDoesNotCover() throws Exception {
     restarts = covering(Set.of("elsewhere"));
     watching();
-    server.answer(201, restart("11"));
+    server.answer(201, restart("12"));
 
     restarts.create(KEY, Samples.spec(Samples.WEB));
 
@@ -134,14 +135,24 @@ class ClusterRestartsTests {
     return RestartMapping.restart(FakeApiServer.json(restart(resourceVersion, false)));
   }
 
+  private static String restart(String resourceVersion) {
+    return restart(resourceVersion, false);
+  }
+
   private static String restart(String resourceVersion, boolean cancel) {
-    return
+    return restart(KEY, resourceVersion, cancel);
+  }
+
+  private static String restart(RestartKey key, String resourceVersion, boolean cancel) {
+    String object =
 """
-{"metadata": {"namespace": "demo", "name": "checkout-7k2m9x", "uid": "u", "resourceVersion": "%s",
+{"metadata": {"namespace": "%s", "name": "%s", "uid": "u", "resourceVersion": "%s",
   "creationTimestamp": "2026-11-24T03:00:00Z"},
  "spec": {"kind": "Deployment", "name": "checkout", "cancel": %s}}
 """
-        .formatted(resourceVersion, cancel);
+            .formatted(key.namespace(), key.name(), resourceVersion, cancel);
+    // On one line, as a watch has it.
+    return FakeApiServer.json(object).toString();
   }
 
   @Test
@@ -166,22 +177,15 @@ class ClusterRestartsTests {
     return made;
   }
 
-  /** Starts with an empty list at 10 and the watch, both of them asked for already. */
+  /** Starts with an empty list at 10, and with a watch that has told of another Restart at 11. */
   private WatchBody watching() throws InterruptedException {
     server.list("10");
-    WatchBody watch = server.watch();
+    WatchBody watch = server.watch().send("ADDED", restart(OTHER, "11", false));
     restarts.watched().start();
+    // Answers go to who asks first: from now on that is no longer the watch.
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(OTHER);
     server.request();
     server.request();
     return watch;
-  }
-
-  private static String restart(String resourceVersion) {
-    JsonObject object = RestartMapping.object(KEY, Samples.spec(Samples.WEB));
-    JsonObject metadata = object.getAsJsonObject("metadata");
-    metadata.addProperty("uid", "u");
-    metadata.addProperty("resourceVersion", resourceVersion);
-    metadata.addProperty("creationTimestamp", "2026-11-24T03:00:00Z");
-    return object.toString();
   }
 }
