@@ -10,6 +10,7 @@ import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class ReplicasClusterTests {
   private static final String LEASE = "--reprise.leader.lease-duration=600s";
   private static final Duration AT_ONCE = Duration.ofMinutes(2);
 
+  private TestCluster cluster;
   private Workloads workloads;
   private String namespace;
   private Service leader;
@@ -30,6 +32,7 @@ class ReplicasClusterTests {
 
   @BeforeEach
   void start(TestCluster cluster, Namespace own) {
+    this.cluster = cluster;
     workloads = new Workloads(own);
     namespace = own.name();
     leader = Service.start(cluster, own, LEASE);
@@ -91,6 +94,43 @@ class ReplicasClusterTests {
 
     assertThat(follower.caller().awaitEnd(waiting.location()).text("phase")).isEqualTo("Succeeded");
     assertThat(workloads.replicaSetsOf("web")).hasSize(3);
+  }
+
+  @Test
+  void whenTheLeaderIsStoppedTheOtherEvictsTheRestAndNoMoreAtOnce() {
+    workloads.createWell(deployment("web").replicas(4).pods("pod", "never-ready"));
+    Set<String> oldPods = workloads.podUidsOf("web");
+    try (ReadyPods ready = new ReadyPods(cluster, workloads.namespace(), "web", 4)) {
+      Answer begun =
+          leader
+              .caller()
+              .triggered(
+                  leader
+                      .caller()
+                      .post(
+                          namespace,
+                          "{\"kind\": \"Deployment\", \"name\": \"web\", \"strategy\": \"RecreatePods\"}"));
+      // The first of the new ones has come, and keeps the others from going as it is not ready.
+      await()
+          .atMost(AT_ONCE)
+          .until(() -> workloads.podUidsOf("web"), now -> !oldPods.containsAll(now));
+      String former = holder();
+
+      leader.close();
+      await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+      await()
+          .atMost(AT_ONCE)
+          .until(() -> {
+            workloads.heal("web");
+            return follower.caller().get(begun.location()).isFinished();
+          });
+
+      assertThat(follower.caller().get(begun.location()).text("phase")).isEqualTo("Succeeded");
+      Set<String> newPods = workloads.podUidsOf("web");
+      assertThat(newPods).hasSize(4).doesNotContainAnyElementsOf(oldPods);
+      assertThat(ready.lowestUntil(newPods)).isEqualTo(3);
+      assertThat(workloads.replicaSetsOf("web")).hasSize(1);
+    }
   }
 
   @Test
