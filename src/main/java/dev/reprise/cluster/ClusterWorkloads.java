@@ -73,11 +73,7 @@ final class ClusterWorkloads implements WorkloadGateway {
         WorkloadState known = state.with(references(state.workload()));
         yield new Reading.Found(known.with(watches.budgets(ref.namespace())), serverTime);
       }
-      case Reading.NoSuchWorkload(),
-          Reading.NoSuchNamespace(),
-          Reading.NotCovered(),
-          Reading.NoSuchKind() ->
-          reading;
+      case Reading.Missing missing -> missing;
     };
   }
 

@@ -107,10 +107,7 @@ final class Beginning {
               restart,
               planner.check(found.state(), asTold.mechanism(), restart.spec().acceptDowntime()),
               found);
-      case Reading.NoSuchWorkload(),
-          Reading.NoSuchNamespace(),
-          Reading.NotCovered(),
-          Reading.NoSuchKind() ->
+      case Reading.Missing _ ->
           writer.finish(
               restart, Phase.Failed, "WorkloadNotFound", "There is no " + asTold.workload());
     };

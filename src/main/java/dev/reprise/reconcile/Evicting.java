@@ -87,12 +87,7 @@ final class Evicting {
       case Reading.Found(WorkloadState live, _) when isUnderWay(trigger, landed, live) ->
           evict(restart, next(restart, trigger, landed, live), attempts);
       // The watches will show that, too, and then it ends.
-      case Reading.Found _,
-          Reading.NoSuchWorkload(),
-          Reading.NoSuchNamespace(),
-          Reading.NotCovered(),
-          Reading.NoSuchKind() ->
-          UNTIL_A_CHANGE;
+      case Reading.Found _, Reading.Missing _ -> UNTIL_A_CHANGE;
     };
   }
 

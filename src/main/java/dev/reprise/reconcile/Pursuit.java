@@ -121,11 +121,7 @@ final class Pursuit {
   @Nullable WorkloadState live(Restart restart) {
     return switch (workloads.read(restart.followed())) {
       case Reading.Found found -> found.state();
-      case Reading.NoSuchWorkload(),
-          Reading.NoSuchNamespace(),
-          Reading.NotCovered(),
-          Reading.NoSuchKind() ->
-          null;
+      case Reading.Missing _ -> null;
     };
   }
 

@@ -70,10 +70,7 @@ final class Triggering {
   private Step readAndWrite(Restart restart, Trigger trigger) {
     return switch (workloads.read(trigger.workload())) {
       case Reading.Found found -> lookAndWrite(restart, trigger, found.state());
-      case Reading.NoSuchWorkload(),
-          Reading.NoSuchNamespace(),
-          Reading.NotCovered(),
-          Reading.NoSuchKind() ->
+      case Reading.Missing _ ->
           fail(restart, "WorkloadDeleted", trigger.workload() + " was deleted");
     };
   }

@@ -1,17 +1,12 @@
 package dev.reprise.restart;
 
+import dev.reprise.restart.WorkloadGateway.Reading;
+
 /** What became of a {@link StartRequest} that was made as a dry run. */
 public sealed interface DryRunOutcome {
 
   record Told(DryRun dryRun) implements DryRunOutcome {}
 
-  record NoSuchNamespace() implements DryRunOutcome {}
-
-  record NoSuchWorkload() implements DryRunOutcome {}
-
-  /** The service does not cover the namespace. */
-  record NotCovered() implements DryRunOutcome {}
-
-  /** The cluster does not have the workload's kind. */
-  record NoSuchKind() implements DryRunOutcome {}
+  /** There is no such workload, or none that this service covers. */
+  record Missing(Reading.Missing what) implements DryRunOutcome {}
 }

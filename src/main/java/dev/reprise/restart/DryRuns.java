@@ -52,10 +52,7 @@ public final class DryRuns {
    */
   public DryRunOutcome of(StartRequest request) {
     return switch (workloads.glance(request.target())) {
-      case Reading.NoSuchNamespace() -> new DryRunOutcome.NoSuchNamespace();
-      case Reading.NoSuchWorkload() -> new DryRunOutcome.NoSuchWorkload();
-      case Reading.NotCovered() -> new DryRunOutcome.NotCovered();
-      case Reading.NoSuchKind() -> new DryRunOutcome.NoSuchKind();
+      case Reading.Missing missing -> new DryRunOutcome.Missing(missing);
       case Found found -> new DryRunOutcome.Told(tell(request, found));
     };
   }

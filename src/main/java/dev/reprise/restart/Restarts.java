@@ -57,10 +57,7 @@ public final class Restarts {
       }
     }
     return switch (read(request)) {
-      case Reading.NoSuchNamespace() -> new StartOutcome.NoSuchNamespace();
-      case Reading.NoSuchWorkload() -> new StartOutcome.NoSuchWorkload();
-      case Reading.NotCovered() -> new StartOutcome.NotCovered();
-      case Reading.NoSuchKind() -> new StartOutcome.NoSuchKind();
+      case Reading.Missing missing -> new StartOutcome.Missing(missing);
       case Reading.Found found ->
           switch (plan(request, found)) {
             case RestartPlan.Refused refused

@@ -1,6 +1,7 @@
 package dev.reprise.restart;
 
 import dev.reprise.plan.RestartPlan;
+import dev.reprise.restart.WorkloadGateway.Reading;
 
 /** What became of a {@link StartRequest}. */
 public sealed interface StartOutcome {
@@ -17,13 +18,6 @@ public sealed interface StartOutcome {
   /** The Idempotency-Key was used for another request; nothing was changed. */
   record KeyReused(Restart earlier) implements StartOutcome {}
 
-  record NoSuchNamespace() implements StartOutcome {}
-
-  record NoSuchWorkload() implements StartOutcome {}
-
-  /** The service does not cover the namespace, so it would never be carried out. */
-  record NotCovered() implements StartOutcome {}
-
-  /** The cluster does not have the workload's kind. */
-  record NoSuchKind() implements StartOutcome {}
+  /** There is no such workload, or none that this service covers; nothing was changed. */
+  record Missing(Reading.Missing what) implements StartOutcome {}
 }

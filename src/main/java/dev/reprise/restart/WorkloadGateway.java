@@ -39,17 +39,20 @@ public interface WorkloadGateway {
     /** The workload, and the API server's clock when it was read. */
     record Found(WorkloadState state, Instant serverTime) implements Reading {}
 
-    record NoSuchWorkload() implements Reading {}
+    /** There is nothing of that name to be read. */
+    sealed interface Missing extends Reading {}
 
-    record NoSuchNamespace() implements Reading {}
+    record NoSuchWorkload() implements Missing {}
+
+    record NoSuchNamespace() implements Missing {}
 
     /**
      * The namespace is not among those that this service covers; the workload was not looked for.
      */
-    record NotCovered() implements Reading {}
+    record NotCovered() implements Missing {}
 
     /** The cluster has no such kind: its custom resource definition is not installed. */
-    record NoSuchKind() implements Reading {}
+    record NoSuchKind() implements Missing {}
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
@@ -60,6 +61,15 @@ final class Problems {
         "There is no restart %s in namespace %s".formatted(key.name(), key.namespace()));
   }
 
+  static ProblemDetail missing(Reading.Missing what, WorkloadRef workload) {
+    return switch (what) {
+      case Reading.NoSuchNamespace() -> noSuchNamespace(workload.namespace());
+      case Reading.NotCovered() -> notCovered(workload.namespace());
+      case Reading.NoSuchWorkload() -> noSuchWorkload(workload);
+      case Reading.NoSuchKind() -> noSuchKind(workload.kind());
+    };
+  }
+
   static ProblemDetail noSuchNamespace(String namespace) {
     return of(HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + namespace);
   }
@@ -73,11 +83,11 @@ final class Problems {
             + " names those that it does");
   }
 
-  static ProblemDetail noSuchWorkload(WorkloadRef target) {
+  private static ProblemDetail noSuchWorkload(WorkloadRef target) {
     return of(HttpStatus.NOT_FOUND, "WorkloadNotFound", "There is no " + target);
   }
 
-  static ProblemDetail noSuchKind(WorkloadKind kind) {
+  private static ProblemDetail noSuchKind(WorkloadKind kind) {
     return of(
         HttpStatus.UNPROCESSABLE_CONTENT,
         "KindNotFound",

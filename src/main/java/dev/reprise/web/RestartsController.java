@@ -103,14 +103,8 @@ class RestartsController {
       case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
       case StartOutcome.KeyReused(Restart earlier) -> Problems.answer(Problems.keyReused(earlier));
-      case StartOutcome.NoSuchNamespace() ->
-          Problems.answer(Problems.noSuchNamespace(request.target().namespace()));
-      case StartOutcome.NoSuchWorkload() ->
-          Problems.answer(Problems.noSuchWorkload(request.target()));
-      case StartOutcome.NotCovered() ->
-          Problems.answer(Problems.notCovered(request.target().namespace()));
-      case StartOutcome.NoSuchKind() ->
-          Problems.answer(Problems.noSuchKind(request.target().kind()));
+      case StartOutcome.Missing(var what) ->
+          Problems.answer(Problems.missing(what, request.target()));
     };
   }
 
@@ -133,14 +127,8 @@ class RestartsController {
       StartRequest request, RestartBody body, @Nullable String accept) {
     return switch (dryRuns.of(request)) {
       case DryRunOutcome.Told(DryRun told) -> Representation.of(told, body, accept);
-      case DryRunOutcome.NoSuchNamespace() ->
-          Problems.answer(Problems.noSuchNamespace(request.target().namespace()));
-      case DryRunOutcome.NoSuchWorkload() ->
-          Problems.answer(Problems.noSuchWorkload(request.target()));
-      case DryRunOutcome.NotCovered() ->
-          Problems.answer(Problems.notCovered(request.target().namespace()));
-      case DryRunOutcome.NoSuchKind() ->
-          Problems.answer(Problems.noSuchKind(request.target().kind()));
+      case DryRunOutcome.Missing(var what) ->
+          Problems.answer(Problems.missing(what, request.target()));
     };
   }
 }

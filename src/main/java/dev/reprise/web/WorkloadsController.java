@@ -107,10 +107,7 @@ class WorkloadsController {
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
     return switch (workloads.glance(ref)) {
-      case Reading.NoSuchNamespace() -> Problems.answer(Problems.noSuchNamespace(ref.namespace()));
-      case Reading.NotCovered() -> Problems.answer(Problems.notCovered(ref.namespace()));
-      case Reading.NoSuchWorkload() -> Problems.answer(Problems.noSuchWorkload(ref));
-      case Reading.NoSuchKind() -> Problems.answer(Problems.noSuchKind(ref.kind()));
+      case Reading.Missing missing -> Problems.answer(Problems.missing(missing, ref));
       case Reading.Found found -> answer(found.state(), accept);
     };
   }

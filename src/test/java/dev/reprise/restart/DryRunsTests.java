@@ -214,11 +214,14 @@ class DryRunsTests {
   void knowsWhatIsNotThere() {
     workloads.delete(Samples.WEB);
 
-    assertThat(missing(new Reading.NoSuchWorkload())).isEqualTo(new DryRunOutcome.NoSuchWorkload());
+    assertThat(missing(new Reading.NoSuchWorkload()))
+        .isEqualTo(new DryRunOutcome.Missing(new Reading.NoSuchWorkload()));
     assertThat(missing(new Reading.NoSuchNamespace()))
-        .isEqualTo(new DryRunOutcome.NoSuchNamespace());
-    assertThat(missing(new Reading.NotCovered())).isEqualTo(new DryRunOutcome.NotCovered());
-    assertThat(missing(new Reading.NoSuchKind())).isEqualTo(new DryRunOutcome.NoSuchKind());
+        .isEqualTo(new DryRunOutcome.Missing(new Reading.NoSuchNamespace()));
+    assertThat(missing(new Reading.NotCovered()))
+        .isEqualTo(new DryRunOutcome.Missing(new Reading.NotCovered()));
+    assertThat(missing(new Reading.NoSuchKind()))
+        .isEqualTo(new DryRunOutcome.Missing(new Reading.NoSuchKind()));
   }
 
   @Test

@@ -357,18 +357,19 @@ class RestartsTests {
   @Test
   void knowsNoSuchNamespace() throws Exception {
     assertThat(startMissing(new Reading.NoSuchNamespace()))
-        .isEqualTo(new StartOutcome.NoSuchNamespace());
+        .isEqualTo(new StartOutcome.Missing(new Reading.NoSuchNamespace()));
   }
 
   @Test
   void knowsNoSuchWorkload() throws Exception {
     assertThat(startMissing(new Reading.NoSuchWorkload()))
-        .isEqualTo(new StartOutcome.NoSuchWorkload());
+        .isEqualTo(new StartOutcome.Missing(new Reading.NoSuchWorkload()));
   }
 
   @Test
   void knowsNoSuchKind() throws Exception {
-    assertThat(startMissing(new Reading.NoSuchKind())).isEqualTo(new StartOutcome.NoSuchKind());
+    assertThat(startMissing(new Reading.NoSuchKind()))
+        .isEqualTo(new StartOutcome.Missing(new Reading.NoSuchKind()));
   }
 
   private StartOutcome startMissing(Reading reading) throws Exception {
