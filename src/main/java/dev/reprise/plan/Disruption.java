@@ -81,7 +81,7 @@ public record Disruption(
   private static Disruption ofRollingUpdate(DeploymentSnapshot deployment, RollingUpdate rolling) {
     int surge = rolling.maxSurge().ofRoundedUp(deployment.desired());
     int unavailable = rolling.maxUnavailable().ofRoundedDown(deployment.desired());
-    return rolling(deployment, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+    return rolling(deployment, surge, orOne(surge, unavailable));
   }
 
   /** All old pods end before the first new one starts. */
@@ -108,7 +108,7 @@ public record Disruption(
           case Recreate _, OnDelete _ -> 0;
         };
     int unavailable = set.strategy().maxUnavailable().ofRoundedUp(set.desired());
-    return rolling(set, surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+    return rolling(set, surge, orOne(surge, unavailable));
   }
 
   /**
@@ -118,8 +118,7 @@ public record Disruption(
   private static Disruption ofCanary(ArgoRolloutSnapshot rollout, Canary canary) {
     int desired = rollout.desired();
     int surge = canary.maxSurge().ofRoundedUp(desired);
-    int limit = canary.maxUnavailable().ofRoundedDown(desired);
-    int unavailable = surge == 0 && limit == 0 ? 1 : limit;
+    int unavailable = orOne(surge, canary.maxUnavailable().ofRoundedDown(desired));
     int most = Math.min(rollout.counts().available(), desired);
     int least = canary.routesTraffic() ? most : lowest(rollout, unavailable);
     return new Disruption(
@@ -208,6 +207,11 @@ public record Disruption(
   /** While more run than are wanted, the lowest is told of those that are. */
   private static int available(WorkloadSnapshot workload) {
     return Math.min(workload.counts().available(), workload.desired());
+  }
+
+  /** With both at zero nothing could move. */
+  private static int orOne(int surge, int unavailable) {
+    return surge == 0 && unavailable == 0 ? 1 : unavailable;
   }
 
   private static int waves(int pods, int atOnce) {

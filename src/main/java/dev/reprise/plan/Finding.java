@@ -20,7 +20,8 @@ public record Finding(Code code, Severity severity, String message, String nextS
     return new Finding(code, Severity.Refusal, message, nextStep);
   }
 
-  boolean refuses() {
+  /** Whether the restart is not made because of it. */
+  public boolean refuses() {
     return severity == Severity.Refusal;
   }
 

@@ -19,7 +19,8 @@ final class Findings {
   private Findings() {}
 
   /** All of them, the most telling first. */
-  static List<Finding> of(Mechanism mechanism, WorkloadState state, Surroundings around) {
+  static List<Finding> of(
+      Mechanism mechanism, WorkloadState state, Disruption disruption, Surroundings around) {
     return Stream.of(
             invalidSpec(state.workload()).stream(),
             ReferenceFindings.missing(state.workload(), state.references()).stream(),
@@ -29,7 +30,7 @@ final class Findings {
               case RestartAt, Eviction -> EvictionFindings.of(mechanism, state);
             },
             ManagedByFindings.of(mechanism, state.workload()),
-            SurroundingFindings.of(mechanism, state, around))
+            SurroundingFindings.of(mechanism, state, disruption, around))
         .flatMap(findings -> findings)
         .toList();
   }

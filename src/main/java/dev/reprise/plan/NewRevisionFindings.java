@@ -146,8 +146,7 @@ final class NewRevisionFindings {
               Code.UpdateUnderWay,
               "An update of %s is under way, and a change of its pod template would begin it anew: %s"
                   .formatted(rollout.ref(), rollout.message()),
-              "Wait for it or promote it: kubectl argo rollouts get rollout %s -n %s"
-                  .formatted(rollout.ref().name(), rollout.ref().namespace())));
+              "Wait for it or promote it: " + rollout.ref().argo("get rollout")));
     }
     if (rollout.update().isPaused()) {
       findings.add(
@@ -194,10 +193,7 @@ final class NewRevisionFindings {
 
   private static Finding pauseAhead(ArgoRolloutSnapshot rollout, String sentence) {
     return Finding.warning(
-        Code.ManualPauseAhead,
-        sentence.formatted(rollout.ref()),
-        "kubectl argo rollouts promote %s -n %s"
-            .formatted(rollout.ref().name(), rollout.ref().namespace()));
+        Code.ManualPauseAhead, sentence.formatted(rollout.ref()), rollout.ref().argo("promote"));
   }
 
   /** Told only when it matters: when this restart's revision pushes out an older one. */

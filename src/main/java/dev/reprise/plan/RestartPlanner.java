@@ -208,7 +208,7 @@ public final class RestartPlanner {
         return new NothingToRestart(nothingThere(workload));
       }
       Disruption disruption = Disruption.of(mechanism, state);
-      List<Finding> findings = new ArrayList<>(Findings.of(mechanism, state, around));
+      List<Finding> findings = new ArrayList<>(Findings.of(mechanism, state, disruption, around));
       // What can't be done at all needs no word on what it would cost.
       if (findings.stream().noneMatch(Finding::refuses)) {
         DowntimeFindings.of(workload, mechanism, disruption, isAccepted(acceptDowntime))

@@ -12,11 +12,12 @@ final class SurroundingFindings {
 
   private SurroundingFindings() {}
 
-  static Stream<Finding> of(Mechanism mechanism, WorkloadState state, Surroundings around) {
+  static Stream<Finding> of(
+      Mechanism mechanism, WorkloadState state, Disruption disruption, Surroundings around) {
     return Stream.of(
             switch (mechanism) {
               case TemplateAnnotation, ReferencedTemplateAnnotation ->
-                  ofNewRevision(Disruption.of(mechanism, state).surge(), state, around);
+                  ofNewRevision(disruption.surge(), state, around);
               case RestartAt, Eviction -> Stream.<Finding>of();
             },
             autoscaled(state.workload(), around),

@@ -75,10 +75,7 @@ final class Expiry {
    */
   static boolean isTakenBack(WorkloadSnapshot workload, Trigger trigger) {
     return switch (trigger.mechanism()) {
-      case RestartAt ->
-          Objects.equals(
-              Objects.toString(((ArgoRolloutSnapshot) workload).restartAt(), null),
-              trigger.formerValue());
+      case RestartAt -> trigger.isFormer(((ArgoRolloutSnapshot) workload).restartAt());
       case TemplateAnnotation, ReferencedTemplateAnnotation, Eviction -> false;
     };
   }

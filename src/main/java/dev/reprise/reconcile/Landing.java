@@ -4,15 +4,12 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
-import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Tells from a live read whether a trigger has been written, whoever wrote it. */
@@ -42,9 +39,11 @@ final class Landing {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           inTemplate(written, state, trigger)
               .or(() -> overwritten(generation, isClaimed && isTemplateChanged(written, trigger)));
-      case RestartAt ->
-          inRestartAt((ArgoRolloutSnapshot) written, trigger)
-              .or(() -> overwritten(generation, isClaimed && isRestartAtChanged(written, trigger)));
+      case RestartAt -> {
+        ArgoRolloutSnapshot rollout = (ArgoRolloutSnapshot) written;
+        yield inRestartAt(rollout, trigger)
+            .or(() -> overwritten(generation, isClaimed && !trigger.isFormer(rollout.restartAt())));
+      }
       // Only the claim is written, before the first eviction.
       case Eviction ->
           isClaimed ? Optional.of(Landed.in(written, trigger.mechanism())) : Optional.empty();
@@ -64,19 +63,10 @@ final class Landing {
     return !written.template().hash().equals(trigger.formerTemplateHash());
   }
 
-  private static boolean isRestartAtChanged(WorkloadSnapshot written, Trigger trigger) {
-    return written instanceof ArgoRolloutSnapshot rollout
-        && !Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
-  }
-
   private static Optional<Landed> inTemplate(
       WorkloadSnapshot written, WorkloadState state, Trigger trigger) {
     long generation = written.metadata().generation().current();
-    List<Revision> made =
-        state.revisions().stream()
-            .filter(revision -> isIn(revision.template(), trigger))
-            .sorted(Comparator.comparingLong(Revision::number))
-            .toList();
+    List<Revision> made = state.revisionsWith(trigger);
     return switch (state.workload()) {
       // The first that has our value: a later one with it was made from somebody else's change.
       case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ when !made.isEmpty() ->
@@ -87,7 +77,7 @@ final class Landing {
           StatefulSetSnapshot _,
           DaemonSetSnapshot _,
           ArgoRolloutSnapshot _ ->
-          isIn(written.template(), trigger)
+          trigger.isIn(written.template())
               ? Optional.of(Landed.in(written, trigger.mechanism()))
               : overwritten(generation, !made.isEmpty());
     };
@@ -99,9 +89,5 @@ final class Landing {
         ? Optional.of(
             new Landed(rollout.metadata().generation().current(), trigger.formerTemplateHash()))
         : Optional.empty();
-  }
-
-  private static boolean isIn(PodTemplate template, Trigger trigger) {
-    return Objects.equals(template.restartedAt(), trigger.text());
   }
 }

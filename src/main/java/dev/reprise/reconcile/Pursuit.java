@@ -14,7 +14,6 @@ import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From a trigger that has taken effect, or was taken back, to the restart's real end. */
@@ -115,7 +114,10 @@ final class Pursuit {
     }
     Restart last = lastSeen(restart, trigger, landed, live, seen);
     return expiry.expire(
-        last, trigger, withBlocker(status.message(), last), live == null ? null : live.workload());
+        last,
+        trigger,
+        Blocker.after(status.message(), last.status().blockers()),
+        live == null ? null : live.workload());
   }
 
   @Nullable WorkloadState live(Restart restart) {
@@ -151,7 +153,8 @@ final class Pursuit {
               reason,
               message);
       case RolloutStatus.Failed(String reason, String message) ->
-          writer.finish(last, Phase.Failed, reason, withBlocker(message, last));
+          writer.finish(
+              last, Phase.Failed, reason, Blocker.after(message, last.status().blockers()));
       case RolloutStatus.Gone(String reason, String message) ->
           writer.finish(last, Phase.Failed, reason, message);
       case RolloutStatus.Superseded(String reason, String message) ->
@@ -203,12 +206,5 @@ final class Pursuit {
         .map(Blocker::object)
         .toList()
         .equals(other.blockers().stream().map(Blocker::object).toList());
-  }
-
-  private static String withBlocker(String message, Restart restart) {
-    Optional<Blocker> blocker = restart.status().blockers().stream().findFirst();
-    return blocker
-        .map(first -> message + "; " + first.object() + ": " + first.message())
-        .orElse(message);
   }
 }

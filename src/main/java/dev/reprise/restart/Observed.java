@@ -34,15 +34,18 @@ public final class Observed {
     if (takenBack != null) {
       List<Blocker> blockers = Blockers.ofWayBack(trigger, landed, takenBack, state, now);
       return recorded.progressing(
-          WayBackRules.REASON, withFirst(blockers, rollout.message()), progress, lowest, blockers);
+          WayBackRules.REASON,
+          Blocker.after(rollout.message(), blockers),
+          progress,
+          lowest,
+          blockers);
     }
     List<Blocker> blockers = Blockers.of(trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
       return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }
     Blocker first = blockers.getFirst();
-    return recorded.progressing(
-        first.reason(), first.object() + ": " + first.message(), progress, lowest, blockers);
+    return recorded.progressing(first.reason(), first.words(), progress, lowest, blockers);
   }
 
   /**
@@ -57,12 +60,5 @@ public final class Observed {
     return takenBack == null
         ? RolloutStatusRules.judge(trigger, landed, state)
         : WayBackRules.judge(trigger, landed, takenBack, state);
-  }
-
-  private static String withFirst(List<Blocker> blockers, String message) {
-    return blockers.stream()
-        .findFirst()
-        .map(first -> "%s; %s: %s".formatted(message, first.object(), first.message()))
-        .orElse(message);
   }
 }

@@ -77,7 +77,7 @@ public final class Restarts {
       RestartPlan.Refused refused, StartRequest request, Stream<Restart> unfinished) {
     return request.whenBusy() != WhenBusy.Supersede
         && refused.findings().stream()
-            .filter(finding -> finding.severity() == Finding.Severity.Refusal)
+            .filter(Finding::refuses)
             .allMatch(finding -> finding.code() == Finding.Code.UpdateUnderWay)
         && unfinished.anyMatch(Restart::hasBegun);
   }

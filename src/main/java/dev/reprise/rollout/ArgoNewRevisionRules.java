@@ -26,7 +26,7 @@ final class ArgoNewRevisionRules {
       ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed, WorkloadState state) {
     boolean isWrittenAnew = !state.templateHash(trigger.mechanism()).equals(landed.templateHash());
     if (isWrittenAnew && !mayMeanTheSame(trigger)) {
-      return Optional.of(templateChanged(rollout));
+      return Optional.of(Superseded.templateChanged(rollout));
     }
     if (!isObserved(rollout, trigger, landed)) {
       return Optional.of(notObserved());
@@ -35,13 +35,13 @@ final class ArgoNewRevisionRules {
     if (made.isEmpty()) {
       return Optional.of(
           isWrittenAnew
-              ? templateChanged(rollout)
+              ? Superseded.templateChanged(rollout)
               : new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
     Revision ours = made.get();
     if (!OurRevision.isCurrent(ours, rollout)) {
       return Optional.of(
-          isOvertaken(ours, rollout, state) ? templateChanged(rollout) : notObserved());
+          isOvertaken(ours, rollout, state) ? Superseded.templateChanged(rollout) : notObserved());
     }
     if (rollout.update().isAborted()) {
       return Optional.of(
@@ -67,11 +67,6 @@ final class ArgoNewRevisionRules {
       case TemplateAnnotation -> true;
       case ReferencedTemplateAnnotation, RestartAt, Eviction -> false;
     };
-  }
-
-  private static RolloutStatus templateChanged(ArgoRolloutSnapshot rollout) {
-    return new Superseded(
-        "TemplateChanged", "The pod template of " + rollout.ref() + " was changed by someone else");
   }
 
   private static RolloutStatus notObserved() {

@@ -1,5 +1,7 @@
 package dev.reprise.rollout;
 
+import java.util.List;
+
 /**
  * What keeps a restart from moving.
  *
@@ -8,4 +10,15 @@ package dev.reprise.rollout;
  * @param message what is wrong with it
  * @param command the next step, ready to paste into a shell
  */
-public record Blocker(String reason, String object, String message, String command) {}
+public record Blocker(String reason, String object, String message, String command) {
+
+  /** What is wrong with what. */
+  public String words() {
+    return object + ": " + message;
+  }
+
+  /** A sentence, and after it what stands in the way first; the sentence alone if nothing does. */
+  public static String after(String sentence, List<Blocker> blockers) {
+    return blockers.isEmpty() ? sentence : sentence + "; " + blockers.getFirst().words();
+  }
+}

@@ -15,12 +15,8 @@ final class EvictionRules {
   /** Empty when no old pod is left to be evicted and only the pods are left to look at. */
   static Optional<RolloutStatus> judge(Trigger trigger, Landed landed, WorkloadState state) {
     // The controller of another template replaces the pods by itself; ours would double that.
-    if (!landed.templateHash().isEmpty()
-        && !state.templateHash(trigger.mechanism()).equals(landed.templateHash())) {
-      return Optional.of(
-          new Superseded(
-              "TemplateChanged",
-              "The pod template of " + state.workload().ref() + " was changed by someone else"));
+    if (landed.isTemplateChanged(state.templateHash(trigger.mechanism()))) {
+      return Optional.of(Superseded.templateChanged(state.workload()));
     }
     long old = PodsByAge.of(trigger, landed, state).stillRunningBefore();
     return old == 0

@@ -20,10 +20,7 @@ final class NewRevisionRules {
   static Optional<RolloutStatus> judge(WorkloadState state, String templateHash) {
     WorkloadSnapshot workload = state.workload();
     if (!workload.template().hash().equals(templateHash)) {
-      return Optional.of(
-          new Superseded(
-              "TemplateChanged",
-              "The pod template of " + workload.ref() + " was changed by someone else"));
+      return Optional.of(Superseded.templateChanged(workload));
     }
     if (!workload.metadata().generation().isObserved()) {
       return Optional.of(

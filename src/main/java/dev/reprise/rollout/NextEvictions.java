@@ -54,8 +54,7 @@ public record NextEvictions(List<PodEviction> decided, List<PodSnapshot> possibl
     BudgetRoom budget = BudgetRoom.of(state.budgets());
     List<PodEviction> decided = new ArrayList<>();
     List<PodSnapshot> possible = new ArrayList<>();
-    int available = RolloutProgress.of(trigger, landed, state).available();
-    int spare = available - (workload.desired() - workload.mayBeMissing());
+    int spare = state.certainlyAvailable() - (workload.desired() - workload.mayBeMissing());
     for (PodSnapshot pod : old) {
       PodEviction eviction = known.get(pod.uid());
       if (eviction != null) {

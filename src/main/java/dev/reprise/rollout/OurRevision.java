@@ -8,8 +8,6 @@ import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The revision whose pods are those of a restart. */
@@ -31,9 +29,7 @@ final class OurRevision {
    * has not: their hashes differ. A later one with our value was made from somebody else's change.
    */
   private static Optional<Revision> withOurValue(Trigger trigger, WorkloadState state) {
-    return state.revisions().stream()
-        .filter(revision -> Objects.equals(revision.template().restartedAt(), trigger.text()))
-        .min(Comparator.comparingLong(Revision::number));
+    return state.revisionsWith(trigger).stream().findFirst();
   }
 
   /**

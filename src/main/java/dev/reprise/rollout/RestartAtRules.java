@@ -4,6 +4,7 @@ import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
 import dev.reprise.rollout.RolloutStatus.Superseded;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class RestartAtRules {
 
   /** Empty when the controller has done its part and only the pods are left to look at. */
   static Optional<RolloutStatus> judge(
-      ArgoRolloutSnapshot rollout, Trigger trigger, String templateHash) {
+      ArgoRolloutSnapshot rollout, Trigger trigger, Landed landed) {
     Instant restartAt = rollout.restartAt();
     if (restartAt == null) {
       return Optional.of(
@@ -29,12 +30,8 @@ final class RestartAtRules {
               "spec.restartAt of %s was changed to %s".formatted(rollout.ref(), restartAt)));
     }
     // Argo then drops the restart and stamps status.restartedAt as if it had been carried out.
-    if (!templateHash.isEmpty()
-        && !rollout.templateHash(trigger.mechanism()).equals(templateHash)) {
-      return Optional.of(
-          new Superseded(
-              "TemplateChanged",
-              "The pod template of " + rollout.ref() + " was changed by someone else"));
+    if (landed.isTemplateChanged(rollout.templateHash(trigger.mechanism()))) {
+      return Optional.of(Superseded.templateChanged(rollout));
     }
     if (!rollout.metadata().generation().isObserved()) {
       return Optional.of(

@@ -98,7 +98,7 @@ public record RolloutDetail(
         revision.number(),
         isOurs,
         pods.size(),
-        count(pods.stream().filter(pod -> pod.ready() && !pod.terminating()).count()),
+        count(pods.stream().filter(PodSnapshot::serves).count()),
         count(pods.stream().filter(PodSnapshot::terminating).count()));
   }
 

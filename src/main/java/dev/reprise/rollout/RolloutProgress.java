@@ -1,7 +1,6 @@
 package dev.reprise.rollout;
 
 import dev.reprise.workload.Landed;
-import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 
@@ -19,22 +18,18 @@ public record RolloutProgress(int desired, int total, int replaced, int availabl
   /** The progress of the restart that wrote {@code trigger}. */
   public static RolloutProgress of(Trigger trigger, Landed landed, WorkloadState state) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
-    // The pods show a dip at once, the status knows minReadySeconds: the lower one is the truth.
-    int reported = state.workload().counts().available();
-    int available = Math.min(reported, runningAndReady(state));
     int total = pods.toReplace();
-    int replaced = Math.min(total, pods.availableSince(reported));
+    int replaced = Math.min(total, pods.availableSince(state.workload().counts().available()));
     return new RolloutProgress(
-        state.workload().desired(), total, replaced, available, pods.before().size());
+        state.workload().desired(),
+        total,
+        replaced,
+        state.certainlyAvailable(),
+        pods.before().size());
   }
 
   /** Whether no pod is left to be replaced, or to end. */
   public boolean isComplete() {
     return replaced == total && old == 0;
-  }
-
-  private static int runningAndReady(WorkloadState state) {
-    return Math.toIntExact(
-        state.pods().stream().filter(PodSnapshot::ready).filter(pod -> !pod.terminating()).count());
   }
 }

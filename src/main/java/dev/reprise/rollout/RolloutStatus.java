@@ -1,5 +1,7 @@
 package dev.reprise.rollout;
 
+import dev.reprise.workload.WorkloadSnapshot;
+
 /** What has become of a restart's trigger. */
 public sealed interface RolloutStatus {
 
@@ -22,7 +24,14 @@ public sealed interface RolloutStatus {
   record Failed(String reason, String message) implements RolloutStatus {}
 
   /** Somebody else's change has taken the place of ours. */
-  record Superseded(String reason, String message) implements RolloutStatus {}
+  record Superseded(String reason, String message) implements RolloutStatus {
+
+    static Superseded templateChanged(WorkloadSnapshot workload) {
+      return new Superseded(
+          "TemplateChanged",
+          "The pod template of " + workload.ref() + " was changed by someone else");
+    }
+  }
 
   /** The workload is no longer there, or another one stands under its name. */
   record Gone(String reason, String message) implements RolloutStatus {}

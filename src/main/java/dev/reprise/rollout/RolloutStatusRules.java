@@ -81,8 +81,7 @@ public final class RolloutStatusRules {
           switch (state.workload()) {
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
                 throw new IllegalStateException("Only a Rollout has restartAt");
-            case ArgoRolloutSnapshot rollout ->
-                RestartAtRules.judge(rollout, trigger, landed.templateHash());
+            case ArgoRolloutSnapshot rollout -> RestartAtRules.judge(rollout, trigger, landed);
           };
       case Eviction -> EvictionRules.judge(trigger, landed, state);
     };

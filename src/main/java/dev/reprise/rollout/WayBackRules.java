@@ -19,7 +19,6 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +91,7 @@ public final class WayBackRules {
     if (state == null || notThere.isPresent()) {
       return notThere.orElseThrow();
     }
-    String left = takenBack.templateHash();
-    if (!left.isEmpty() && !state.templateHash(trigger.mechanism()).equals(left)) {
+    if (takenBack.isTemplateChanged(state.templateHash(trigger.mechanism()))) {
       return new Superseded(
           "TemplateChanged",
           "The pod template of %s was changed by someone else while the restart was cancelled"
@@ -207,7 +205,7 @@ public final class WayBackRules {
           state.templateHash(trigger.mechanism()).equals(trigger.formerTemplateHash());
       case RestartAt ->
           state.workload() instanceof ArgoRolloutSnapshot rollout
-              && Objects.equals(Objects.toString(rollout.restartAt(), null), trigger.formerValue());
+              && trigger.isFormer(rollout.restartAt());
       case Eviction -> false;
     };
   }

@@ -58,8 +58,7 @@ final class WorkloadBlockers {
                 rollout.update().isPaused()
                     ? "kubectl patch %s --type merge -p '{\"spec\":{\"paused\":false}}'"
                         .formatted(rollout.ref().forKubectl())
-                    : "kubectl argo rollouts promote %s -n %s"
-                        .formatted(rollout.ref().name(), rollout.ref().namespace())))
+                    : rollout.ref().argo("promote")))
         : Stream.of();
   }
 
@@ -93,7 +92,6 @@ final class WorkloadBlockers {
                 "InvalidSpec",
                 rollout.ref().toString(),
                 condition.message(),
-                "kubectl argo rollouts get rollout %s -n %s"
-                    .formatted(rollout.ref().name(), rollout.ref().namespace())));
+                rollout.ref().argo("get rollout")));
   }
 }

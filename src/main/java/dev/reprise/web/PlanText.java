@@ -2,7 +2,6 @@ package dev.reprise.web;
 
 import dev.reprise.plan.Disruption;
 import dev.reprise.plan.Finding;
-import dev.reprise.plan.Finding.Severity;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlan.NothingToRestart;
 import dev.reprise.plan.RestartPlan.Proceed;
@@ -75,7 +74,7 @@ final class PlanText {
   /** Those of the findings that refuse. */
   static String codes(Refused plan) {
     return plan.findings().stream()
-        .filter(finding -> finding.severity() == Severity.Refusal)
+        .filter(Finding::refuses)
         .map(finding -> finding.code().name())
         .collect(Collectors.joining(", "));
   }

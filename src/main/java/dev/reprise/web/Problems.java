@@ -153,8 +153,7 @@ final class Problems {
   private static String undo(WorkloadRef workload) {
     return switch (workload.kind()) {
       case Deployment, StatefulSet, DaemonSet -> "kubectl rollout undo " + workload.forKubectl();
-      case ArgoRollout ->
-          "kubectl argo rollouts undo %s -n %s".formatted(workload.name(), workload.namespace());
+      case ArgoRollout -> workload.argo("undo");
     };
   }
 

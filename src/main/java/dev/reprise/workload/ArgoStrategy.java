@@ -29,8 +29,7 @@ public sealed interface ArgoStrategy {
   /**
    * All new pods beside all old ones, then a switch.
    *
-   * @param promotesItself whether the switch is made as soon as the new pods are available ({@code
-   *     autoPromotionEnabled}), or after {@code autoPromotionSeconds}, and not by a person
+   * @param promotesItself whether the switch needs no person ({@code autoPromotionEnabled})
    */
   record BlueGreen(IntOrPercent maxUnavailable, boolean promotesItself) implements ArgoStrategy {}
 }

@@ -58,6 +58,11 @@ public record PodSnapshot(
     return termination != null;
   }
 
+  /** Whether it is ready and not on its way out. */
+  public boolean serves() {
+    return ready && !terminating();
+  }
+
   /** What controls a pod; empty texts where nothing does. */
   public record Owner(String kind, String name, String uid) {
     public static final Owner NONE = new Owner("", "", "");

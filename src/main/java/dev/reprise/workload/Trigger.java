@@ -2,6 +2,7 @@ package dev.reprise.workload;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record Trigger(
     if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("A trigger's value has whole seconds: " + value);
     }
+  }
+
+  /** Whether the template has the value as its annotation. */
+  public boolean isIn(PodTemplate template) {
+    return text().equals(template.restartedAt());
+  }
+
+  /** Whether this {@code restartAt} is the one that was there before. */
+  public boolean isFormer(@Nullable Instant restartAt) {
+    return Objects.equals(Objects.toString(restartAt, null), formerValue);
   }
 
   /** The value as it is written: RFC 3339 in UTC, whole seconds. */

@@ -15,6 +15,11 @@ public record WorkloadRef(WorkloadKind kind, String namespace, String name) {
     return kind + " " + namespace + "/" + name;
   }
 
+  /** A command of Argo's plugin on it, ready to paste. */
+  public String argo(String command) {
+    return "kubectl argo rollouts %s %s -n %s".formatted(command, name, namespace);
+  }
+
   /** As kubectl takes it, ready to paste: {@code deployment/checkout -n demo}. */
   public String forKubectl() {
     String type = kind.plural().substring(0, kind.plural().length() - 1);

@@ -96,10 +96,19 @@ public record WorkloadState(
 
   /** Pods that are ready and not on their way out; as the status has it where none are known. */
   public int availablePods() {
-    return pods.isEmpty()
-        ? workload.counts().available()
-        : Math.toIntExact(
-            pods.stream().filter(PodSnapshot::ready).filter(pod -> !pod.terminating()).count());
+    return pods.isEmpty() ? workload.counts().available() : servingPods();
+  }
+
+  /**
+   * Pods that are certainly available. They show a dip at once, and the status knows {@code
+   * minReadySeconds}: the lower one is the truth.
+   */
+  public int certainlyAvailable() {
+    return Math.min(workload.counts().available(), servingPods());
+  }
+
+  private int servingPods() {
+    return Math.toIntExact(pods.stream().filter(PodSnapshot::serves).count());
   }
 
   /** What its ReplicaSets ask for together; 0 where none are known. */
@@ -123,6 +132,14 @@ public record WorkloadState(
     return revisions.stream()
         .filter(revision -> revision.template().hash().equals(templateHash))
         .findFirst();
+  }
+
+  /** Those made from a template with the trigger's value, the earliest first. */
+  public List<Revision> revisionsWith(Trigger trigger) {
+    return revisions.stream()
+        .filter(revision -> trigger.isIn(revision.template()))
+        .sorted(Comparator.comparingLong(Revision::number))
+        .toList();
   }
 
   /** The highest number among the revisions; 0 when none has one. */
