@@ -186,6 +186,33 @@ class CancelClusterTests {
   }
 
   @Test
+  void stopsItsOwnEvictionsAndTellsHowManyPodsWereRestarted() {
+    workloads.create(deployment("evicted").replicas(6).pods("ready-after", "4s"));
+    Set<String> oldPods = workloads.podUidsOf("evicted");
+    Answer begun =
+        caller.triggered(
+            caller.post(
+                namespace,
+                "{\"kind\": \"Deployment\", \"name\": \"evicted\", \"strategy\": \"RecreatePods\"}"));
+    String before = workloads.stateOf("deployment", "evicted");
+    caller.awaitReplaced(begun.location(), 1);
+
+    caller.cancel(begun.location());
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Cancelled");
+    assertThat(ended.text("reason")).isEqualTo("EvictionsStopped");
+    workloads.awaitAvailable("Deployment", "evicted", 6);
+    long spared = workloads.podUidsOf("evicted").stream().filter(oldPods::contains).count();
+    assertThat(spared).isBetween(1L, 5L);
+    assertThat(ended.text("message"))
+        .isEqualTo(
+            "%d of 6 pods were restarted and stay so; left alone: %d"
+                .formatted(6 - spared, spared));
+    assertThat(workloads.stateOf("deployment", "evicted")).isEqualTo(before);
+  }
+
+  @Test
   void revertsNothingWhenSomebodyElseHasChangedTheTemplate() {
     workloads.createWell(deployment("overtaken").pods("pod", "never-ready"));
     Answer begun = caller.begin(namespace, "Deployment", "overtaken");
