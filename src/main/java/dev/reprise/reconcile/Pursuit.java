@@ -7,6 +7,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.Blockers;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
@@ -50,7 +51,7 @@ final class Pursuit {
       return expire(restart, trigger, landed, seen);
     }
     if (!one.following().isSynced()) {
-      return waiting(restart);
+      return waiting(restart, BETWEEN_COUNTS);
     }
     @Nullable WorkloadState state = one.following().state().orElse(null);
     RolloutStatus status = judge(restart, trigger, landed, state);
@@ -88,13 +89,24 @@ final class Pursuit {
   /** What there is for us to do while the controllers do their part. */
   private Step goOn(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Pursued.One one) {
+    Duration atMost = untilNextLook(state);
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt -> waiting(restart);
+      case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt -> waiting(restart, atMost);
       case Eviction -> {
         Step step = evicting.step(restart, trigger, landed, state, one.attempts());
-        yield step instanceof Step.Wait(Duration atMost) ? waiting(restart, atMost) : step;
+        yield step instanceof Step.Wait(Duration due)
+            ? waiting(restart, shorter(due, atMost))
+            : step;
       }
     };
+  }
+
+  /** To record the counts, or the blocker that a pod becomes by its age before that. */
+  private Duration untilNextLook(WorkloadState state) {
+    Instant now = writer.now();
+    return Blockers.nextInTime(state, now)
+        .map(next -> shorter(Duration.between(now, next), BETWEEN_COUNTS))
+        .orElse(BETWEEN_COUNTS);
   }
 
   /** By a live read alone: that the watches are stuck may be why the time is up. */
@@ -127,14 +139,13 @@ final class Pursuit {
     };
   }
 
-  /** Until something changes, or it is time to record the counts, or the time is up. */
-  private Step waiting(Restart restart) {
-    return waiting(restart, BETWEEN_COUNTS);
+  /** Until something changes, or it is time to look again, or the time is up. */
+  private Step waiting(Restart restart, Duration atMost) {
+    return new Step.Wait(shorter(atMost, expiry.left(restart)));
   }
 
-  private Step waiting(Restart restart, Duration atMost) {
-    Duration left = expiry.left(restart);
-    return new Step.Wait(left.compareTo(atMost) < 0 ? left : atMost);
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   Step end(

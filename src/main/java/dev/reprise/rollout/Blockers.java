@@ -4,7 +4,9 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what keeps a restart from moving. */
@@ -60,6 +62,19 @@ public final class Blockers {
     return Stream.concat(WorkloadBlockers.of(trigger.mechanism(), state), ofPods)
         .limit(AT_MOST)
         .toList();
+  }
+
+  /**
+   * When next to look for blockers though nothing changes: a pod becomes one by its age alone.
+   *
+   * @param now the API server's time; what is returned lies after it
+   * @return empty when only a change can bring one
+   */
+  public static Optional<Instant> nextInTime(WorkloadState state, Instant now) {
+    return state.pods().stream()
+        .flatMap(PodBlockers::inTime)
+        .filter(now::isBefore)
+        .min(Comparator.naturalOrder());
   }
 
   /** A budget that can be named says more than the refusal that comes of it. */

@@ -23,8 +23,11 @@ final class PodBlockers {
   /** A kubelet removes a pod a moment after its grace period. */
   private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
 
-  /** Many take a few seconds; one that takes longer is at least worth a look. */
-  private static final Duration READY_BY_THEN = Duration.ofSeconds(10);
+  /**
+   * Many take a few seconds; one that takes longer is at least worth a look. Early enough for
+   * everybody to have heard of it when it is ten seconds old.
+   */
+  private static final Duration READY_BY_THEN = Duration.ofSeconds(8);
 
   private PodBlockers() {}
 
@@ -39,10 +42,27 @@ final class PodBlockers {
         .flatMap(blockers -> blockers);
   }
 
+  /**
+   * When a pod, if it stays as it is, becomes a blocker by its age alone; rather one time too many.
+   */
+  static Stream<Instant> inTime(PodSnapshot pod) {
+    Termination termination = pod.termination();
+    return termination != null
+        ? Stream.of(endedBy(termination))
+        : pod.ready() ? Stream.of() : Stream.of(readyBy(pod));
+  }
+
+  private static Instant readyBy(PodSnapshot pod) {
+    return pod.createdAt().plus(READY_BY_THEN);
+  }
+
+  private static Instant endedBy(Termination termination) {
+    return termination.due().plus(STUCK_AFTER);
+  }
+
   private static Stream<Blocker> ofNewPod(PodSnapshot pod, String namespace, Instant now) {
     List<Blocker> known = ofContainers(pod, namespace).toList();
-    boolean isLate =
-        isRunning(pod) && !pod.ready() && !now.isBefore(pod.createdAt().plus(READY_BY_THEN));
+    boolean isLate = isRunning(pod) && !pod.ready() && !now.isBefore(readyBy(pod));
     return known.isEmpty() && isLate ? Stream.of(notReady(pod, namespace)) : known.stream();
   }
 
@@ -126,7 +146,7 @@ final class PodBlockers {
 
   private static Stream<Blocker> ofTermination(PodSnapshot pod, String namespace, Instant now) {
     Termination termination = pod.termination();
-    if (termination == null || now.isBefore(termination.due().plus(STUCK_AFTER))) {
+    if (termination == null || now.isBefore(endedBy(termination))) {
       return Stream.of();
     }
     String since = "should have ended at " + termination.due();

@@ -12,6 +12,7 @@ import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,34 @@ class PursuitTests {
 
     assertThat(early).isEqualTo(before);
     assertThat(world.writes.made()).isEqualTo(before + 1);
+  }
+
+  /** What GET computes is heard of in streams only once it is recorded. */
+  @Test
+  void recordsAPodThatIsNotReadyEightSecondsAfterItWasMade() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofSeconds(5));
+    world.rollOut(Samples.WEB);
+    Instant created = world.clock.instant();
+    world.workloads.change(
+        Samples.WEB,
+        state ->
+            Samples.with(
+                state,
+                state.pods().stream()
+                    .map(pod -> Samples.pod(pod.name(), pod.owner().uid(), created, false))
+                    .toList()));
+
+    Step step = replica.work(restart);
+    boolean early = world.live(restart).status().blockers().isEmpty();
+    world.clock.pass(Duration.ofSeconds(8));
+    replica.work(restart);
+
+    assertThat(step).isEqualTo(new Step.Wait(Duration.ofSeconds(8)));
+    assertThat(early).isTrue();
+    assertThat(world.live(restart).status().blockers())
+        .hasSize(3)
+        .allSatisfy(blocker -> assertThat(blocker.reason()).isEqualTo("NotReady"));
   }
 
   @Test

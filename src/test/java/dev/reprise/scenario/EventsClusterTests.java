@@ -171,6 +171,18 @@ class EventsClusterTests {
     assertThat(caller.lines(location + "/events", "text/event-stream").findFirst()).isPresent();
   }
 
+  @Test
+  void tellsOfAPodThatDoesNotGetReadyThoughNobodyAsks() {
+    Iterator<String> lines = follow(beginEndless("unready"));
+
+    String named = "";
+    while (!named.contains("is not ready")) {
+      named = lines.next();
+    }
+
+    assertThat(named).contains("pod unready-");
+  }
+
   /** Begins a restart whose pod never becomes ready. */
   private String beginEndless(String name) {
     workloads.createWell(deployment(name).replicas(1).pods("pod", "never-ready"));
