@@ -131,11 +131,14 @@ final class KubernetesApi {
    *
    * @param lasting how long the API server shall keep it up
    */
-  WatchStream watch(ApiPath collection, String resourceVersion, Duration lasting) {
+  WatchStream watch(
+      ApiPath collection, Selection selection, String resourceVersion, Duration lasting) {
     return transport.watch(
         new ApiRequest(Verb.Watch, collection)
             .with("watch", "true")
             .with("allowWatchBookmarks", "true")
+            .with("labelSelector", selection.labels())
+            .with("fieldSelector", selection.fields())
             .with("resourceVersion", resourceVersion)
             .with("timeoutSeconds", Long.toString(lasting.toSeconds())));
   }

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps a copy of all objects of a kind, in one namespace or everywhere: one list, page by page,
- * then a watch that goes on where it stopped. A fresh list only when the API server no longer knows
- * that place. Lives once: started, then stopped.
+ * Keeps a copy of all objects of a kind, or of those selected, in one namespace or everywhere: one
+ * list, page by page, then a watch that goes on where it stopped. A fresh list only when the API
+ * server no longer knows that place. Lives once: started, then stopped.
  *
  * <p>The list is paged rather than streamed ({@code sendInitialEvents}): that needs no feature of
  * the API server, and since 1.34 it serves pages from its cache too.
@@ -42,6 +42,7 @@ final class Reflector<T> {
 
   private final KubernetesApi api;
   private final ApiPath collection;
+  private final Selection selection;
   private final Timing timing;
   private final ObjectCache<T> cache;
   private final CountDownLatch synced = new CountDownLatch(1);
@@ -60,9 +61,15 @@ final class Reflector<T> {
   /**
    * @param trim what is kept of each object; called by the watching thread
    */
-  Reflector(KubernetesApi api, ApiPath collection, Function<JsonObject, T> trim, Timing timing) {
+  Reflector(
+      KubernetesApi api,
+      ApiPath collection,
+      Selection selection,
+      Function<JsonObject, T> trim,
+      Timing timing) {
     this.api = api;
     this.collection = collection;
+    this.selection = selection;
     this.timing = timing;
     this.cache = new ObjectCache<>(trim);
     this.heardAt = timing.now();
@@ -182,7 +189,7 @@ final class Reflector<T> {
 
   private String list() {
     Set<ObjectKey> listed = new HashSet<>();
-    String version = api.list(collection, Selection.ALL, object -> listed.add(cache.put(object)));
+    String version = api.list(collection, selection, object -> listed.add(cache.put(object)));
     cache.retain(listed, new ResourceVersion(version));
     resourceVersion = version;
     absent = false;
@@ -243,7 +250,7 @@ final class Reflector<T> {
   private WatchStream open(String from) {
     // Not all at the same time: 5 to 10 minutes, as client-go does.
     Duration lasting = Duration.ofSeconds(timing.random().nextInt(300, 600));
-    WatchStream stream = api.watch(collection, from, lasting);
+    WatchStream stream = api.watch(collection, selection, from, lasting);
     open = stream;
     if (stopped) {
       stream.cancel();

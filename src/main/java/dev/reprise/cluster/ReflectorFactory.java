@@ -46,8 +46,18 @@ final class ReflectorFactory {
       @Nullable String namespace,
       Function<JsonObject, T> mapping,
       BiConsumer<@Nullable T, @Nullable T> onChange) {
+    return of(resource, namespace, Selection.ALL, mapping, onChange);
+  }
+
+  /** The same, of those objects alone that are selected. */
+  <T> Reflector<T> of(
+      ApiResource resource,
+      @Nullable String namespace,
+      Selection selection,
+      Function<JsonObject, T> mapping,
+      BiConsumer<@Nullable T, @Nullable T> onChange) {
     ApiPath collection = namespace == null ? resource.everywhere() : resource.in(namespace);
-    Reflector<T> reflector = new Reflector<>(api, collection, mapping, timing);
+    Reflector<T> reflector = new Reflector<>(api, collection, selection, mapping, timing);
     reflector.listen((_, before, now) -> onChange.accept(before, now));
     return reflector;
   }

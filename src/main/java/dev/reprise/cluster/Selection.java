@@ -19,6 +19,10 @@ record Selection(@Nullable String labels, @Nullable String fields, boolean isCac
     return new Selection(selector, null, false);
   }
 
+  static Selection byFields(String selector) {
+    return new Selection(null, selector, false);
+  }
+
   Selection fromCache() {
     return new Selection(labels, fields, true);
   }

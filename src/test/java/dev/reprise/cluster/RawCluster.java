@@ -95,7 +95,7 @@ public final class RawCluster {
       throws IOException {
     ApiPath path = resource(kind).in(namespace);
     String version = api.list(path, Selection.ALL, object -> events.accept("ADDED", object));
-    try (WatchStream stream = api.watch(path, version, Duration.ofMinutes(30))) {
+    try (WatchStream stream = api.watch(path, Selection.ALL, version, Duration.ofMinutes(30))) {
       for (WatchStream.Event event = stream.next(); event != null; event = stream.next()) {
         if (!event.type().equals("BOOKMARK")) {
           events.accept(event.type(), event.object());

@@ -400,7 +400,8 @@ class ReflectorTests {
   private Reflector<String> reflector(Duration silence) {
     KubernetesApi api = server.api(time.timing(), silence);
     Reflector<String> made =
-        new Reflector<>(api, RESTARTS.everywhere(), ReflectorTests::trim, time.timing());
+        new Reflector<>(
+            api, RESTARTS.everywhere(), Selection.ALL, ReflectorTests::trim, time.timing());
     made.listen((key, before, after) -> heard.add(key + " " + before + " -> " + after));
     return made;
   }
