@@ -6,6 +6,7 @@ import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import java.util.stream.Stream;
 /** What of a workload itself keeps its restart from moving, as its own object tells. */
 final class WorkloadBlockers {
 
+  /** As the API server words it, for it has no reason of its own for a quota. */
+  private static final String OVER_QUOTA = "exceeded quota";
+
   private WorkloadBlockers() {}
 
   static Stream<Blocker> of(Mechanism mechanism, WorkloadState state) {
-    WorkloadSnapshot workload = state.workload();
-    return switch (workload) {
+    return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
       case StatefulSetSnapshot _, DaemonSetSnapshot _ -> Stream.of();
@@ -70,17 +73,22 @@ final class WorkloadBlockers {
         "kubectl rollout resume " + deployment.ref().forKubectl());
   }
 
-  /** Mostly a quota: the API server refuses the new pods. */
   private static Optional<Blocker> replicaFailure(WorkloadSnapshot workload) {
     return workload
         .condition("ReplicaFailure")
         .filter(Condition::isTrue)
-        .map(condition ->
-            new Blocker(
-                condition.reason(),
-                workload.ref().toString(),
-                condition.message(),
-                "kubectl describe resourcequota -n " + workload.ref().namespace()));
+        .map(condition -> noPod(condition.reason(), condition.message(), workload.ref()));
+  }
+
+  /** Mostly a quota: the API server refuses the new pods. */
+  private static Blocker noPod(String reason, String message, WorkloadRef ref) {
+    return message.contains(OVER_QUOTA)
+        ? new Blocker(
+            "QuotaExceeded",
+            ref.toString(),
+            message,
+            "kubectl describe resourcequota -n " + ref.namespace())
+        : new Blocker(reason, ref.toString(), message, "kubectl describe " + ref.forKubectl());
   }
 
   private static Optional<Blocker> invalidSpec(ArgoRolloutSnapshot rollout) {
