@@ -36,6 +36,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
+# Why pods of StatefulSets and DaemonSets are missing; where it is not granted, that is not told.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list, watch]
 # RecreatePods; and a StatefulSet on its way back from a cancelled restart waits for pods that never get ready.
 - apiGroups: [""]
   resources: [pods/eviction]

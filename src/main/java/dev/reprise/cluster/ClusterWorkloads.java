@@ -66,12 +66,16 @@ final class ClusterWorkloads implements WorkloadGateway {
     }
   }
 
-  /** Budgets and referring Rollouts as the watches have them; what it refers to, read live. */
+  /**
+   * Budgets, referring Rollouts and why pods are missing as the watches have them; what it refers
+   * to, read live.
+   */
   private Reading withNeighbours(Reading reading, WorkloadRef ref) {
     return switch (reading) {
       case Reading.Found(WorkloadState state, Instant serverTime) -> {
         WorkloadState known = state.with(references(state.workload()));
-        yield new Reading.Found(known.with(watches.budgets(ref.namespace())), serverTime);
+        yield new Reading.Found(
+            watches.withFailedCreate(known.with(watches.budgets(ref.namespace()))), serverTime);
       }
       case Reading.Missing missing -> missing;
     };

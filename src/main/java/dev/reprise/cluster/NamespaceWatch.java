@@ -21,6 +21,7 @@ final class NamespaceWatch {
   private final Reflector<ReplicaSetSnapshot> replicaSets;
   private final Reflector<ControllerRevisionSnapshot> controllerRevisions;
   private final Reflector<PodSnapshot> pods;
+  private final FailedCreates failedCreates;
   private final Runnable onSynced;
   private final Set<String> replicaSetUids = ConcurrentHashMap.newKeySet();
   private final OwnerIndex<Revision> revisionsByOwner =
@@ -70,6 +71,7 @@ final class NamespaceWatch {
                 onChange.accept(workload);
               }
             });
+    failedCreates = new FailedCreates(namespace, reflectors, onChange);
   }
 
   void start() {
@@ -79,12 +81,14 @@ final class NamespaceWatch {
 
   void stop() {
     all().forEach(Reflector::stop);
+    failedCreates.stop();
   }
 
   boolean isSynced() {
     return all().allMatch(Reflector::isSynced);
   }
 
+  /** Those that nothing can be judged without; why pods are missing is not among them. */
   private Stream<Reflector<?>> all() {
     return Stream.of(replicaSets, controllerRevisions, pods);
   }
@@ -96,8 +100,18 @@ final class NamespaceWatch {
     Stream<String> owners = Stream.concat(Stream.of(uid), owned.stream().map(Revision::uid));
     Stream<PodSnapshot> ofKnownOwners =
         owners.map(podsByOwner::ownedBy).flatMap(Collection::stream);
-    return new WorkloadState(
-        workload, owned, Stream.concat(ofKnownOwners, ofVanishedReplicaSets(workload)).toList());
+    return withFailedCreate(
+        new WorkloadState(
+            workload,
+            owned,
+            Stream.concat(ofKnownOwners, ofVanishedReplicaSets(workload)).toList()));
+  }
+
+  /** The same, where pods are missing, with why they could not be created. */
+  WorkloadState withFailedCreate(WorkloadState state) {
+    return state.isShortOfPods()
+        ? state.with(failedCreates.last(state.workload().metadata().uid()).orElse(null))
+        : state;
   }
 
   private Stream<PodSnapshot> ofVanishedReplicaSets(WorkloadSnapshot workload) {

@@ -16,6 +16,7 @@ final class Resources {
   static final ApiResource QUOTAS = new ApiResource("", "v1", "resourcequotas");
   static final ApiResource VOLUME_CLAIMS = new ApiResource("", "v1", "persistentvolumeclaims");
   static final ApiResource FLAGGER_CANARIES = new ApiResource("flagger.app", "v1beta1", "canaries");
+  static final ApiResource EVENTS = new ApiResource("", "v1", "events");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
   private Resources() {}

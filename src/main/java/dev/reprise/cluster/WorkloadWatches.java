@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All workloads of the covered namespaces under watch, and the ReplicaSets and pods of those
- * namespaces in which someone follows a workload. However many follow, each kind is watched once.
+ * namespaces in which someone follows a workload, with the Events that tell why pods are missing
+ * where they do. However many follow, each kind is watched once.
  */
 final class WorkloadWatches implements AutoCloseable {
 
@@ -137,6 +138,20 @@ final class WorkloadWatches implements AutoCloseable {
   /** The budgets, where those known of a namespace may not be all. */
   Optional<NotChecked> unknownBudgets(String namespace) {
     return budgets.gap(namespace).map(why -> new NotChecked(Resources.BUDGETS.plural(), why));
+  }
+
+  /**
+   * The state with why pods of it could not be created, if any are missing. Not known where nobody
+   * follows a workload of its namespace.
+   */
+  WorkloadState withFailedCreate(WorkloadState state) {
+    NamespaceWatch watch = watchOf(state.workload().ref().namespace());
+    return watch == null ? state : watch.withFailedCreate(state);
+  }
+
+  private synchronized @Nullable NamespaceWatch watchOf(String namespace) {
+    Used used = namespaces.get(namespace);
+    return used == null ? null : used.watch;
   }
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {

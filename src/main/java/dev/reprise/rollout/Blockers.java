@@ -30,7 +30,7 @@ public final class Blockers {
       Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     return Stream.of(
-            WorkloadBlockers.of(trigger.mechanism(), state),
+            WorkloadBlockers.of(trigger, state),
             PodBlockers.of(trigger.mechanism(), pods, state, now),
             ofEvictions(trigger, pods, state, evicting))
         .flatMap(blockers -> blockers)
@@ -59,9 +59,7 @@ public final class Blockers {
           // Nothing more is to become of the pods.
           case RestartAt, Eviction -> Stream.of();
         };
-    return Stream.concat(WorkloadBlockers.of(trigger.mechanism(), state), ofPods)
-        .limit(AT_MOST)
-        .toList();
+    return Stream.concat(WorkloadBlockers.of(trigger, state), ofPods).limit(AT_MOST).toList();
   }
 
   /**

@@ -6,13 +6,14 @@ import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What of a workload itself keeps its restart from moving, as its own object tells. */
+/** What of a workload itself keeps its restart from moving, as its controller tells. */
 final class WorkloadBlockers {
 
   /** As the API server words it, for it has no reason of its own for a quota. */
@@ -20,11 +21,12 @@ final class WorkloadBlockers {
 
   private WorkloadBlockers() {}
 
-  static Stream<Blocker> of(Mechanism mechanism, WorkloadState state) {
+  static Stream<Blocker> of(Trigger trigger, WorkloadState state) {
+    Mechanism mechanism = trigger.mechanism();
     return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> Stream.of();
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> failedCreate(trigger, state).stream();
       case ArgoRolloutSnapshot rollout ->
           Stream.of(
                   invalidSpec(rollout).stream(),
@@ -78,6 +80,18 @@ final class WorkloadBlockers {
         .condition("ReplicaFailure")
         .filter(Condition::isTrue)
         .map(condition -> noPod(condition.reason(), condition.message(), workload.ref()));
+  }
+
+  /**
+   * An Event stays for an hour, so it may be about a failure that is over: one from before the
+   * restart, or one after which a pod came all the same.
+   */
+  private static Optional<Blocker> failedCreate(Trigger trigger, WorkloadState state) {
+    return Optional.ofNullable(state.failedCreate())
+        .filter(_ -> state.isShortOfPods())
+        .filter(failed -> !failed.at().isBefore(trigger.value()))
+        .filter(failed -> state.newestPod().filter(failed.at()::isBefore).isEmpty())
+        .map(failed -> noPod("FailedCreate", failed.message(), state.workload().ref()));
   }
 
   /** Mostly a quota: the API server refuses the new pods. */

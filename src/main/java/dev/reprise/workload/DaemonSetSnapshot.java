@@ -21,4 +21,13 @@ public record DaemonSetSnapshot(
   public DaemonSetSnapshot {
     conditions = List.copyOf(conditions);
   }
+
+  /** Whether a node gets its new pod before the old one goes. */
+  public boolean surges() {
+    return switch (strategy) {
+      case UpdateStrategy.RollingUpdate(IntOrPercent maxSurge, _) ->
+          maxSurge.ofRoundedUp(desired) > 0;
+      case UpdateStrategy.OnDelete(), UpdateStrategy.Recreate() -> false;
+    };
+  }
 }

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  *     (with a short revision history that happens before the last of them has ended)
  * @param budgets the disruption budgets that are about pods of it
  * @param references the other end of {@code workloadRef}
+ * @param failedCreate why its controller last could not create a pod; null where nothing is known
+ *     of that, as always where ReplicaSets create them
  */
 public record WorkloadState(
     WorkloadSnapshot workload,
     List<Revision> revisions,
     List<PodSnapshot> pods,
     List<BudgetSnapshot> budgets,
-    References references) {
+    References references,
+    @Nullable FailedCreate failedCreate) {
 
   public WorkloadState {
     revisions = List.copyOf(revisions);
@@ -34,6 +37,16 @@ public record WorkloadState(
   public WorkloadState(
       WorkloadSnapshot workload, List<Revision> revisions, List<PodSnapshot> pods) {
     this(workload, revisions, pods, List.of(), References.NONE);
+  }
+
+  /** One of which no pod is known that could not be created. */
+  public WorkloadState(
+      WorkloadSnapshot workload,
+      List<Revision> revisions,
+      List<PodSnapshot> pods,
+      List<BudgetSnapshot> budgets,
+      References references) {
+    this(workload, revisions, pods, budgets, references, null);
   }
 
   /** The same, with those of the budgets that are about pods of the workload. */
@@ -49,12 +62,39 @@ public record WorkloadState(
         revisions,
         pods,
         all.stream().filter(budget -> labels.stream().anyMatch(budget.pods()::matches)).toList(),
-        references);
+        references,
+        failedCreate);
   }
 
   /** The same with these references. */
   public WorkloadState with(References known) {
-    return new WorkloadState(workload, revisions, pods, budgets, known);
+    return new WorkloadState(workload, revisions, pods, budgets, known, failedCreate);
+  }
+
+  /** The same with what is known of a pod that could not be created. */
+  public WorkloadState with(@Nullable FailedCreate known) {
+    return new WorkloadState(workload, revisions, pods, budgets, references, known);
+  }
+
+  /**
+   * Whether the controller of a StatefulSet or a DaemonSet has pods to create. By the pods alone it
+   * would be so in every restart: between the end of one and the coming of the next there is one
+   * less for a moment. Its own count shows that only where it lasts.
+   */
+  public boolean isShortOfPods() {
+    return switch (workload) {
+      // It is their ReplicaSets that create pods.
+      case DeploymentSnapshot _, ArgoRolloutSnapshot _ -> false;
+      case StatefulSetSnapshot _ -> hasTooFewPods();
+      // With a surge, the new pod comes while the old one is still there.
+      case DaemonSetSnapshot set ->
+          hasTooFewPods() || (set.surges() && set.counts().updated() < set.desired());
+    };
+  }
+
+  private boolean hasTooFewPods() {
+    long there = pods.stream().filter(pod -> !pod.ended()).count();
+    return Math.max(there, workload.counts().total()) < workload.desired();
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.reprise.plan.Surroundings;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.FailedCreate;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.Revision;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
@@ -66,7 +68,16 @@ record GoldenTree(String tree, String objects, String given) {
           .map(workload ->
               Ownership.stateOf(workload, revisions, pods)
                   .with(references(workload))
-                  .with(objects("PodDisruptionBudget").map(BudgetMapping::budget).toList()));
+                  .with(objects("PodDisruptionBudget").map(BudgetMapping::budget).toList())
+                  .with(failedCreate(workload)));
+    }
+
+    private @Nullable FailedCreate failedCreate(WorkloadSnapshot workload) {
+      return FailedCreates.newest(
+              objects("Event")
+                  .map(FailedCreates::told)
+                  .filter(event -> event.uid().equals(workload.metadata().uid())))
+          .orElse(null);
     }
 
     /** What is around it, as far as the case has it. */
