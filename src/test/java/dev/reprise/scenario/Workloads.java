@@ -62,6 +62,25 @@ record Workloads(Namespace namespace) {
     }
   }
 
+  /** Lets a namespace have so many pods, and no one more. */
+  void allowPods(int count) {
+    namespace.apply(
+"""
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: tight}
+spec: {hard: {pods: "%d"}}
+"""
+            .formatted(count));
+    // Admission goes by what the quota's controller has counted, and refuses nothing before that.
+    kubectl("wait", "--for=jsonpath={.status.hard.pods}=" + count, "resourcequota/tight");
+  }
+
+  /** Lets it have as many as it likes again. */
+  void allowAllPods() {
+    kubectl("delete", "resourcequota", "tight", "--ignore-not-found");
+  }
+
   JsonNode get(String kind, String name) {
     return JSON.readTree(kubectl("get", kind, name, "-o", "json", "--show-managed-fields"));
   }
