@@ -48,7 +48,7 @@ class FailedCreatesTests {
   @AfterEach
   void close() {
     watches.close();
-    cluster.watches.forEach(WatchBody::end);
+    cluster.endWatches();
     server.close();
   }
 
@@ -174,11 +174,12 @@ class FailedCreatesTests {
 
   /** One StatefulSet that ought to have three pods, and two Events about it. */
   private static final class Cluster extends Dispatcher {
-    final List<WatchBody> watches = new CopyOnWriteArrayList<>();
+    private final List<WatchBody> watches = new CopyOnWriteArrayList<>();
     final LinkedBlockingQueue<HttpUrl> aboutEvents = new LinkedBlockingQueue<>();
     final CountDownLatch refused = new CountDownLatch(1);
     final int pods;
     final boolean forbidden;
+    private volatile boolean ended;
 
     Cluster(int pods, boolean forbidden) {
       this.pods = pods;
@@ -199,6 +200,9 @@ class FailedCreatesTests {
       if (asked.queryParameter("watch") != null) {
         WatchBody watch = new WatchBody();
         watches.add(watch);
+        if (ended) {
+          watch.end();
+        }
         return new MockResponse.Builder().body((MockResponseBody) watch).build();
       }
       if (path.endsWith("/statefulsets/db")) {
@@ -212,6 +216,12 @@ class FailedCreatesTests {
               "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [%s]}"
                   .formatted(items(path)))
           .build();
+    }
+
+    /** Those, too, that are asked for a moment later. */
+    void endWatches() {
+      ended = true;
+      watches.forEach(WatchBody::end);
     }
 
     private String items(String path) {
