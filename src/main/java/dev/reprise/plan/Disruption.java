@@ -102,13 +102,8 @@ public record Disruption(
    * updatedDesiredNodeCounts}).
    */
   private static Disruption ofNewRevision(DaemonSetSnapshot set) {
-    int surge =
-        switch (set.strategy()) {
-          case RollingUpdate(var maxSurge, _) -> maxSurge.ofRoundedUp(set.desired());
-          case Recreate _, OnDelete _ -> 0;
-        };
     int unavailable = set.strategy().maxUnavailable().ofRoundedUp(set.desired());
-    return rolling(set, surge, orOne(surge, unavailable));
+    return rolling(set, set.surge(), orOne(set.surge(), unavailable));
   }
 
   /**

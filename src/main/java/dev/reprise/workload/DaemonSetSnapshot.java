@@ -22,12 +22,14 @@ public record DaemonSetSnapshot(
     conditions = List.copyOf(conditions);
   }
 
-  /** Whether a node gets its new pod before the old one goes. */
-  public boolean surges() {
+  /**
+   * How many nodes may get their new pod before the old one goes, rounded up as its controller does
+   * ({@code updatedDesiredNodeCounts}).
+   */
+  public int surge() {
     return switch (strategy) {
-      case UpdateStrategy.RollingUpdate(IntOrPercent maxSurge, _) ->
-          maxSurge.ofRoundedUp(desired) > 0;
-      case UpdateStrategy.OnDelete(), UpdateStrategy.Recreate() -> false;
+      case UpdateStrategy.RollingUpdate(IntOrPercent maxSurge, _) -> maxSurge.ofRoundedUp(desired);
+      case UpdateStrategy.OnDelete(), UpdateStrategy.Recreate() -> 0;
     };
   }
 }

@@ -88,7 +88,7 @@ public record WorkloadState(
       case StatefulSetSnapshot _ -> hasTooFewPods();
       // With a surge, the new pod comes while the old one is still there.
       case DaemonSetSnapshot set ->
-          hasTooFewPods() || (set.surges() && set.counts().updated() < set.desired());
+          hasTooFewPods() || (set.surge() > 0 && set.counts().updated() < set.desired());
     };
   }
 
