@@ -1,6 +1,8 @@
 package dev.reprise.cluster;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,9 @@ record Backoff(Duration first, Duration most) {
   Duration after(int failures, @Nullable Duration asked, RandomGenerator random) {
     // 2^20 times 0.1 s is a day: enough doubling, and no overflow.
     Duration doubled = first.multipliedBy(1L << Math.clamp(failures - 1, 0, 20));
-    Duration wait = doubled.compareTo(most) < 0 ? doubled : most;
+    Duration wait = Collections.min(List.of(doubled, most));
     if (asked != null && asked.compareTo(wait) > 0) {
-      wait = asked.compareTo(MOST_ASKED) < 0 ? asked : MOST_ASKED;
+      wait = Collections.min(List.of(asked, MOST_ASKED));
     }
     return wait.plusNanos((long) (wait.toNanos() * 0.5 * random.nextDouble()));
   }

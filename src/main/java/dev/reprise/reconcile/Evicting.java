@@ -15,6 +15,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,7 @@ final class Evicting {
 
   private static Duration after(EvictionOutcome.Blocked blocked) {
     @Nullable Duration asked = blocked.retryAfter();
-    if (asked == null) {
-      return AFTER_NO_ROOM;
-    }
-    return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
+    return asked == null ? AFTER_NO_ROOM : Collections.min(List.of(asked, LONGEST_ASKED));
   }
 
   private Step hold(Duration time, EvictionAttempts attempts) {

@@ -14,6 +14,8 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +97,7 @@ final class Pursuit {
       case Eviction -> {
         Step step = evicting.step(restart, trigger, landed, state, one.attempts());
         yield step instanceof Step.Wait(Duration due)
-            ? waiting(restart, shorter(due, atMost))
+            ? waiting(restart, Collections.min(List.of(due, atMost)))
             : step;
       }
     };
@@ -105,7 +107,7 @@ final class Pursuit {
   private Duration untilNextLook(WorkloadState state) {
     Instant now = writer.now();
     return Blockers.nextInTime(state, now)
-        .map(next -> shorter(Duration.between(now, next), BETWEEN_COUNTS))
+        .map(next -> Collections.min(List.of(Duration.between(now, next), BETWEEN_COUNTS)))
         .orElse(BETWEEN_COUNTS);
   }
 
@@ -141,11 +143,7 @@ final class Pursuit {
 
   /** Until something changes, or it is time to look again, or the time is up. */
   private Step waiting(Restart restart, Duration atMost) {
-    return new Step.Wait(shorter(atMost, expiry.left(restart)));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return new Step.Wait(Collections.min(List.of(atMost, expiry.left(restart))));
   }
 
   Step end(

@@ -11,6 +11,8 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +74,8 @@ final class Reconciler {
           .addKeyValue("cause", unavailable.getMessage())
           .log("The API server does not answer; trying again");
       Duration asked = unavailable.retryAfter();
-      return new Step.Again(asked == null ? AFTER_NO_ANSWER : shorter(asked, LONGEST_ASKED));
+      return new Step.Again(
+          asked == null ? AFTER_NO_ANSWER : Collections.min(List.of(asked, LONGEST_ASKED)));
     } catch (ClusterRefused refused) {
       LOGGER
           .atWarn()
@@ -110,10 +113,6 @@ final class Reconciler {
       restart = store.readLive(key);
     }
     return restart.isPresent() ? AFTER_RACES : new Step.Done();
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Step step(Restart restart, @Nullable WorkloadState justRead) {
