@@ -14,18 +14,13 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,21 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkloadWatches implements AutoCloseable {
 
-  /** Kept so long after the last follower left, since the next look often comes soon. */
-  private static final Duration LINGER = Duration.ofSeconds(60);
-
   private final ReflectorFactory reflectors;
   private final Map<WorkloadKind, CoveredKind<WorkloadSnapshot>> workloads =
       new EnumMap<>(WorkloadKind.class);
   private final CoveredKind<BudgetSnapshot> budgets;
-  private final Map<String, Used> namespaces = new HashMap<>();
+  private final NamespaceWatches namespaces;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("reprise-watches").daemon().factory());
 
   WorkloadWatches(ReflectorFactory reflectors) {
     this.reflectors = reflectors;
+    namespaces =
+        new NamespaceWatches(namespace ->
+            new NamespaceWatch(namespace, reflectors, workload -> changed(namespace, workload)));
     budgets =
         new CoveredKind<>(
             reflectors,
@@ -78,11 +70,7 @@ final class WorkloadWatches implements AutoCloseable {
   public void close() {
     budgets.stop();
     workloads.values().forEach(CoveredKind::stop);
-    timer.shutdownNow();
-    synchronized (this) {
-      namespaces.values().forEach(used -> used.watch.stop());
-      namespaces.clear();
-    }
+    namespaces.close();
   }
 
   List<Reflector<?>> reflectors() {
@@ -145,13 +133,10 @@ final class WorkloadWatches implements AutoCloseable {
    * follows a workload of its namespace.
    */
   WorkloadState withFailedCreate(WorkloadState state) {
-    NamespaceWatch watch = watchOf(state.workload().ref().namespace());
-    return watch == null ? state : watch.withFailedCreate(state);
-  }
-
-  private synchronized @Nullable NamespaceWatch watchOf(String namespace) {
-    Used used = namespaces.get(namespace);
-    return used == null ? null : used.watch;
+    return namespaces
+        .of(state.workload().ref().namespace())
+        .map(watch -> watch.withFailedCreate(state))
+        .orElse(state);
   }
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {
@@ -159,45 +144,9 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   Following follow(WorkloadRef ref, Runnable onChange) {
-    Follower follower = new Follower(ref, onChange, acquire(ref.namespace()));
+    Follower follower = new Follower(ref, onChange, namespaces.acquire(ref.namespace()));
     followers.add(follower);
     return follower;
-  }
-
-  private synchronized NamespaceWatch acquire(String namespace) {
-    Used used = namespaces.computeIfAbsent(namespace, this::watch);
-    used.followers++;
-    return used.watch;
-  }
-
-  private Used watch(String namespace) {
-    NamespaceWatch watch =
-        new NamespaceWatch(namespace, reflectors, workload -> changed(namespace, workload));
-    watch.start();
-    return new Used(watch);
-  }
-
-  private synchronized void release(String namespace) {
-    Used used = namespaces.get(namespace);
-    if (used == null) {
-      return;
-    }
-    used.followers--;
-    if (used.followers == 0) {
-      int leaving = ++used.leavings;
-      var _ =
-          timer.schedule(
-              () -> stopIfUnused(namespace, used, leaving),
-              LINGER.toMillis(),
-              TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private synchronized void stopIfUnused(String namespace, Used used, int leaving) {
-    boolean isStillUnused = used.followers == 0 && used.leavings == leaving;
-    if (isStillUnused && namespaces.remove(namespace, used)) {
-      used.watch.stop();
-    }
   }
 
   private void changed(@Nullable WorkloadSnapshot workload) {
@@ -229,18 +178,6 @@ final class WorkloadWatches implements AutoCloseable {
           && (workload.isEmpty() || follower.ref.name().equals(workload))) {
         follower.onChange.run();
       }
-    }
-  }
-
-  private static final class Used {
-    final NamespaceWatch watch;
-    int followers;
-
-    /** How often the last follower left, so that an earlier leaving does not end a later use. */
-    int leavings;
-
-    Used(NamespaceWatch watch) {
-      this.watch = watch;
     }
   }
 
@@ -287,7 +224,7 @@ final class WorkloadWatches implements AutoCloseable {
     @Override
     public void close() {
       if (followers.remove(this)) {
-        release(ref.namespace());
+        namespaces.release(ref.namespace());
       }
     }
   }
