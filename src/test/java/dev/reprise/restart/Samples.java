@@ -269,7 +269,8 @@ public final class Samples {
         areThere ? state.pods() : pods("back", made.uid(), replicas, HandClock.START));
   }
 
-  private static WorkloadMetadata metadata(WorkloadRef ref) {
+  /** Of one that its controller has looked at, and that nothing is known of but that. */
+  public static WorkloadMetadata metadata(WorkloadRef ref) {
     return new WorkloadMetadata(
         ref, "uid-" + ref.name(), "1", new Generation(1, 1), null, false, List.of());
   }

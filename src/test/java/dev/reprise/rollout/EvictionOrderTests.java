@@ -3,7 +3,6 @@ package dev.reprise.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.restart.Samples;
-import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.Owner;
@@ -13,7 +12,6 @@ import dev.reprise.workload.ReplicaCounts;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
-import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Instant;
@@ -79,14 +77,7 @@ class EvictionOrderTests {
 
   private static StatefulSetSnapshot statefulSet() {
     return new StatefulSetSnapshot(
-        new WorkloadMetadata(
-            new WorkloadRef(WorkloadKind.StatefulSet, "demo", "db"),
-            "uid-db",
-            "1",
-            new Generation(1, 1),
-            null,
-            false,
-            List.of()),
+        Samples.metadata(new WorkloadRef(WorkloadKind.StatefulSet, "demo", "db")),
         3,
         new ReplicaCounts(3, 3, 3, 3),
         new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),

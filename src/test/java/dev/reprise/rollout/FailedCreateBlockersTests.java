@@ -2,21 +2,19 @@ package dev.reprise.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.Samples;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.FailedCreate;
-import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.PodSnapshot;
-import dev.reprise.workload.PodSnapshot.Owner;
 import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.ReplicaCounts;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
-import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -115,7 +113,7 @@ class FailedCreateBlockersTests {
 
   private static WorkloadSnapshot statefulSet(int desired, int counted) {
     return new StatefulSetSnapshot(
-        metadata(WorkloadKind.StatefulSet, "db"),
+        Samples.metadata(new WorkloadRef(WorkloadKind.StatefulSet, "shop", "db")),
         desired,
         new ReplicaCounts(counted, 0, counted, counted),
         new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
@@ -130,7 +128,7 @@ class FailedCreateBlockersTests {
   private static WorkloadState daemonSet(int maxSurge, int pods, int updated) {
     return state(
         new DaemonSetSnapshot(
-            metadata(WorkloadKind.DaemonSet, "agent"),
+            Samples.metadata(new WorkloadRef(WorkloadKind.DaemonSet, "shop", "agent")),
             4,
             new ReplicaCounts(pods, updated, pods, pods),
             new RollingUpdate(IntOrPercent.count(maxSurge), IntOrPercent.count(1 - maxSurge)),
@@ -143,33 +141,11 @@ class FailedCreateBlockersTests {
     return new WorkloadState(workload, List.of(), pods.toList());
   }
 
-  private static WorkloadMetadata metadata(WorkloadKind kind, String name) {
-    return new WorkloadMetadata(
-        new WorkloadRef(kind, "shop", name),
-        "uid",
-        "1",
-        new Generation(1, 1),
-        null,
-        false,
-        List.of());
-  }
-
   private static Stream<PodSnapshot> pods(int count) {
     return IntStream.range(0, count).mapToObj(ordinal -> pod("db-" + ordinal, -3600));
   }
 
   private static PodSnapshot pod(String name, int secondsAfter) {
-    return new PodSnapshot(
-        name,
-        "uid-" + name,
-        Owner.NONE,
-        "",
-        BEGAN.plusSeconds(secondsAfter),
-        "node-1",
-        null,
-        false,
-        true,
-        null,
-        List.of());
+    return Samples.pod(name, "", BEGAN.plusSeconds(secondsAfter), true);
   }
 }

@@ -2,12 +2,12 @@ package dev.reprise.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.Samples;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.ArgoStrategy;
 import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
-import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.LabelSelector;
 import dev.reprise.workload.Landed;
@@ -341,14 +341,7 @@ class NextEvictionsTests {
   }
 
   private static WorkloadMetadata metadata(WorkloadKind kind) {
-    return new WorkloadMetadata(
-        new WorkloadRef(kind, "shop", "checkout"),
-        "uid",
-        "1",
-        new Generation(1, 1),
-        null,
-        false,
-        List.of());
+    return Samples.metadata(new WorkloadRef(kind, "shop", "checkout"));
   }
 
   private static ReplicaCounts counts(int available) {

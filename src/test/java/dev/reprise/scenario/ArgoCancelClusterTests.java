@@ -60,8 +60,7 @@ class ArgoCancelClusterTests {
     assertThat(ended.text("phase")).isEqualTo("Cancelled");
     assertThat(ended.text("reason")).isEqualTo("TakenBack");
     assertThat(workloads.get("rollout", "payments").path("spec").has("restartAt")).isFalse();
-    workloads.awaitAvailable("Rollout", "payments", 6);
-    long spared = workloads.podUidsOf("payments").stream().filter(oldPods::contains).count();
+    long spared = workloads.awaitKept("Rollout", "payments", 6, oldPods);
     assertThat(spared).isBetween(1L, 5L);
     assertThat(ended.text("message"))
         .isEqualTo(

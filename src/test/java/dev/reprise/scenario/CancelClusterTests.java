@@ -202,8 +202,7 @@ class CancelClusterTests {
 
     assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Cancelled");
     assertThat(ended.text("reason")).isEqualTo("EvictionsStopped");
-    workloads.awaitAvailable("Deployment", "evicted", 6);
-    long spared = workloads.podUidsOf("evicted").stream().filter(oldPods::contains).count();
+    long spared = workloads.awaitKept("Deployment", "evicted", 6, oldPods);
     assertThat(spared).isBetween(1L, 5L);
     assertThat(ended.text("message"))
         .isEqualTo(

@@ -12,6 +12,7 @@ import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,18 @@ class QuotaClusterTests {
         verbs: [list, watch]
       """;
 
+  @TempDir private Path folder;
+  private TestCluster cluster;
+  private Namespace own;
+  private Workloads workloads;
+
+  @BeforeEach
+  void look(TestCluster shared, Namespace namespace) {
+    cluster = shared;
+    own = namespace;
+    workloads = new Workloads(own);
+  }
+
   /** Each with as many pods as the namespace may still have when the restart begins. */
   static Stream<Arguments> workloads() {
     return Stream.of(
@@ -48,18 +61,11 @@ class QuotaClusterTests {
 
   @ParameterizedTest
   @MethodSource("workloads")
-  void nameItAndGoOnWhenItIsLifted(
-      Manifest manifest,
-      String strategy,
-      int allowed,
-      TestCluster cluster,
-      Namespace own,
-      @TempDir Path folder) {
-    Workloads workloads = new Workloads(own);
+  void nameItAndGoOnWhenItIsLifted(Manifest manifest, String strategy, int allowed) {
     workloads.create(manifest);
     workloads.allowPods(allowed);
 
-    try (Service service = start(cluster, own, Account.rulesOfTheChart(), folder)) {
+    try (Service service = start(Account.rulesOfTheChart())) {
       Caller caller = service.caller();
       Answer begun = caller.triggered(caller.post(own.name(), body(manifest, strategy, "PT1H")));
       JsonNode blocker = caller.awaitBlocked(begun.location()).body().path("blockers").path(0);
@@ -83,12 +89,11 @@ class QuotaClusterTests {
   }
 
   @Test
-  void nameItAtTheEndToo(TestCluster cluster, Namespace own, @TempDir Path folder) {
-    Workloads workloads = new Workloads(own);
+  void nameItAtTheEndToo() {
     workloads.create(statefulSet("db"));
     workloads.allowPods(2);
 
-    try (Service service = start(cluster, own, Account.rulesOfTheChart(), folder)) {
+    try (Service service = start(Account.rulesOfTheChart())) {
       Caller caller = service.caller();
       Answer begun =
           caller.triggered(
@@ -101,14 +106,13 @@ class QuotaClusterTests {
   }
 
   @Test
-  void goOnWithoutTheRightToEvents(TestCluster cluster, Namespace own, @TempDir Path folder) {
-    Workloads workloads = new Workloads(own);
+  void goOnWithoutTheRightToEvents() {
     workloads.create(statefulSet("db"));
     workloads.allowPods(2);
     assertThat(Account.rulesOfTheChart()).contains(EVENTS);
     String rules = Account.rulesOfTheChart().replace(EVENTS, "");
 
-    try (Service service = start(cluster, own, rules, folder)) {
+    try (Service service = start(rules)) {
       Caller caller = service.caller();
       Answer begun = caller.begin(own.name(), "StatefulSet", "db");
       workloads.awaitPods("db", 2);
@@ -122,7 +126,7 @@ class QuotaClusterTests {
     }
   }
 
-  private static Service start(TestCluster cluster, Namespace own, String rules, Path folder) {
+  private Service start(String rules) {
     Service.install(cluster);
     Service service =
         Service.startUnready(Account.create(cluster, own, "reprise", rules, folder), own.name());

@@ -50,6 +50,12 @@ record Workloads(Namespace namespace) {
         "--timeout=180s");
   }
 
+  /** How many of these pods there still are when all of them are available again. */
+  long awaitKept(String kind, String name, int replicas, Set<String> pods) {
+    awaitAvailable(kind, name, replicas);
+    return podUidsOf(name).stream().filter(pods::contains).count();
+  }
+
   /** Lets the pods that are there become ready, though their template says they never do. */
   void heal(String name) {
     try {
