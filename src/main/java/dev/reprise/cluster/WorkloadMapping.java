@@ -9,6 +9,7 @@ import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.PodTemplate;
 import dev.reprise.workload.ReplicaCounts;
+import dev.reprise.workload.RestartPolicy;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadKind;
@@ -138,7 +139,8 @@ final class WorkloadMapping {
             .items()
             .map(volume -> volume.at("persistentVolumeClaim", "claimName").text())
             .filter(Objects::nonNull)
-            .toList());
+            .toList(),
+        ConfigMapping.uses(template.at("spec")));
   }
 
   private static Map<String, String> labels(Node labels) {
@@ -160,7 +162,9 @@ final class WorkloadMapping {
         metadata.at("annotations", WorkloadMetadata.CLAIM).text(),
         metadata.at("deletionTimestamp").isPresent(),
         ManagedByMapping.of(node),
-        node.at("spec", "revisionHistoryLimit").intOr(WorkloadMetadata.DEFAULT_HISTORY_LIMIT));
+        node.at("spec", "revisionHistoryLimit").intOr(WorkloadMetadata.DEFAULT_HISTORY_LIMIT),
+        labels(metadata.at("labels")),
+        RestartPolicy.parse(metadata.at("annotations", RestartPolicy.ANNOTATION).text()));
   }
 
   private static ReplicaCounts counts(Node node) {

@@ -36,6 +36,7 @@ public record Finding(Code code, Severity severity, String message, String nextS
   /** What a finding is about; stable, so that programs can tell findings apart. */
   public enum Code {
     BeingDeleted,
+    RestartDenied,
     Paused,
     InvalidSpec,
     OnDelete,

@@ -22,6 +22,7 @@ final class Findings {
   static List<Finding> of(
       Mechanism mechanism, WorkloadState state, Disruption disruption, Surroundings around) {
     return Stream.of(
+            PolicyFindings.of(mechanism, state),
             invalidSpec(state.workload()).stream(),
             ReferenceFindings.missing(state.workload(), state.references()).stream(),
             switch (mechanism) {

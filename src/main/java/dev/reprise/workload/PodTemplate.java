@@ -2,6 +2,7 @@ package dev.reprise.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param restartedAt the text of the annotation {@link #RESTARTED_AT}, or null
  * @param tellsReadiness whether each of its containers has a readiness probe
  * @param volumeClaims the PersistentVolumeClaims that all of its pods share
+ * @param uses the ConfigMaps and Secrets that it refers to, wherever in it
  */
 public record PodTemplate(
     String hash,
     @Nullable String restartedAt,
     Map<String, String> labels,
     boolean tellsReadiness,
-    List<String> volumeClaims) {
+    List<String> volumeClaims,
+    Set<ConfigReference> uses) {
 
   /** The annotation that {@code kubectl rollout restart} sets, and the only one we set. */
   public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
@@ -28,6 +31,17 @@ public record PodTemplate(
   public PodTemplate {
     labels = Map.copyOf(labels);
     volumeClaims = List.copyOf(volumeClaims);
+    uses = Set.copyOf(uses);
+  }
+
+  /** One that uses no ConfigMap and no Secret. */
+  public PodTemplate(
+      String hash,
+      @Nullable String restartedAt,
+      Map<String, String> labels,
+      boolean tellsReadiness,
+      List<String> volumeClaims) {
+    this(hash, restartedAt, labels, tellsReadiness, volumeClaims, Set.of());
   }
 
   /** One without labels and volumes. */

@@ -1,6 +1,7 @@
 package dev.reprise.workload;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param deleting whether its deletion has begun
  * @param managedBy what else writes to it
  * @param historyLimit how many revisions without pods its controller keeps
+ * @param labels its own, not those of its pods
+ * @param restartPolicy what its owner lets be done to it
  */
 public record WorkloadMetadata(
     WorkloadRef ref,
@@ -20,16 +23,19 @@ public record WorkloadMetadata(
     @Nullable String claim,
     boolean deleting,
     List<ManagedBy> managedBy,
-    int historyLimit) {
+    int historyLimit,
+    Map<String, String> labels,
+    RestartPolicy restartPolicy) {
 
   /** What the API takes {@code revisionHistoryLimit} for when it is not given. */
   public static final int DEFAULT_HISTORY_LIMIT = 10;
 
   public WorkloadMetadata {
     managedBy = List.copyOf(managedBy);
+    labels = Map.copyOf(labels);
   }
 
-  /** One with the usual history. */
+  /** One with the usual history, without labels, and whose owner has nothing against a restart. */
   public WorkloadMetadata(
       WorkloadRef ref,
       String uid,
@@ -38,7 +44,17 @@ public record WorkloadMetadata(
       @Nullable String claim,
       boolean deleting,
       List<ManagedBy> managedBy) {
-    this(ref, uid, resourceVersion, generation, claim, deleting, managedBy, DEFAULT_HISTORY_LIMIT);
+    this(
+        ref,
+        uid,
+        resourceVersion,
+        generation,
+        claim,
+        deleting,
+        managedBy,
+        DEFAULT_HISTORY_LIMIT,
+        Map.of(),
+        RestartPolicy.Allow);
   }
 
   /** The metadata annotation that names the Restart which restarts this object's pods. */
