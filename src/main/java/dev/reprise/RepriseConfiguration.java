@@ -1,11 +1,14 @@
 package dev.reprise;
 
+import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.DryRuns;
+import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.Leadership;
+import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
@@ -44,25 +47,47 @@ class RepriseConfiguration {
   }
 
   @Bean
+  RestartGroups restartGroups(
+      RestartStore store,
+      GroupStore groups,
+      WorkloadGateway workloads,
+      RestartWaiting waiting,
+      RestartPlanner planner) {
+    return new RestartGroups(
+        store, groups, workloads, waiting, new GroupPlanner(planner), new Random());
+  }
+
+  @Bean
   Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
     return new Cancellations(store, waiting);
   }
 
   @Bean
-  LiveProgress liveProgress(WorkloadGateway workloads, InstantSource serverClock) {
-    return new LiveProgress(workloads, serverClock);
+  LiveProgress liveProgress(
+      RestartStore store, WorkloadGateway workloads, InstantSource serverClock) {
+    return new LiveProgress(store, workloads, serverClock);
   }
 
   @Bean
   Leader leader(
       RestartStore store,
+      GroupStore groups,
       WorkloadGateway workloads,
       Leadership leadership,
       RestartPlanner planner,
+      RepriseProperties properties,
       InstantSource serverClock) {
     Leader leader =
         new Leader(
-            store, workloads, leadership, planner, serverClock, System::nanoTime, new Random());
+            store,
+            groups,
+            workloads,
+            leadership,
+            planner,
+            properties.atOnce().limits(),
+            serverClock,
+            System::nanoTime,
+            new Random());
     leadership.whileLeading(leader);
     return leader;
   }

@@ -13,13 +13,25 @@ class ReprisePropertiesTests {
 
   @Test
   void refusesCertainDowntimeUnlessToldOtherwise() {
-    assertThat(bind(Map.of())).isEqualTo(new RepriseProperties(CertainDowntime.Refuse));
+    assertThat(bind(Map.of()))
+        .isEqualTo(
+            new RepriseProperties(CertainDowntime.Refuse, new RepriseProperties.AtOnce(100, 500)));
   }
 
   @Test
   void mapsEachProperty() {
-    assertThat(bind(Map.of("reprise.certain-downtime", "Warn", "reprise.leader.name", "restarter")))
-        .isEqualTo(new RepriseProperties(CertainDowntime.Warn));
+    assertThat(
+            bind(
+                Map.of(
+                    "reprise.certain-downtime",
+                    "Warn",
+                    "reprise.at-once.per-namespace",
+                    "7",
+                    "reprise.at-once.overall",
+                    "9",
+                    "reprise.leader.name",
+                    "restarter")))
+        .isEqualTo(new RepriseProperties(CertainDowntime.Warn, new RepriseProperties.AtOnce(7, 9)));
   }
 
   @Test

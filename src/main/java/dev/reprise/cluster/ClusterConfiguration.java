@@ -1,5 +1,7 @@
 package dev.reprise.cluster;
 
+import dev.reprise.restart.GroupStore;
+import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import java.time.Clock;
 import java.util.Random;
@@ -45,8 +47,18 @@ class ClusterConfiguration {
   }
 
   @Bean
-  ClusterRestarts restartStore(KubernetesApi api, ReflectorFactory reflectors) {
-    return new ClusterRestarts(api, reflectors);
+  RestartObjects restartObjects(KubernetesApi api, ReflectorFactory reflectors) {
+    return new RestartObjects(api, reflectors);
+  }
+
+  @Bean
+  RestartStore restartStore(RestartObjects objects, KubernetesApi api) {
+    return new ClusterRestarts(objects, new DryRequests(api));
+  }
+
+  @Bean
+  GroupStore groupStore(RestartObjects objects, KubernetesApi api) {
+    return new ClusterGroups(objects, new DryRequests(api));
   }
 
   @Bean

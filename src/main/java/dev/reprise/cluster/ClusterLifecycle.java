@@ -9,11 +9,11 @@ class ClusterLifecycle implements SmartLifecycle {
 
   static final int PHASE = 0;
 
-  private final ClusterRestarts restarts;
+  private final RestartObjects restarts;
   private final WorkloadWatches workloads;
   private volatile boolean running;
 
-  ClusterLifecycle(ClusterRestarts restarts, WorkloadWatches workloads) {
+  ClusterLifecycle(RestartObjects restarts, WorkloadWatches workloads) {
     this.restarts = restarts;
     this.workloads = workloads;
   }

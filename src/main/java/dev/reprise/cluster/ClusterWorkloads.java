@@ -4,11 +4,9 @@ import dev.reprise.plan.Surroundings;
 import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.workload.ArgoRolloutSnapshot;
-import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.References;
-import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
@@ -31,6 +29,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   private final DryRequests dryRequests;
   private final Evictions evictions;
   private final WorkloadWatches watches;
+  private final NamespaceStates states;
 
   ClusterWorkloads(KubernetesApi api, WorkloadWatches watches) {
     this.api = api;
@@ -39,6 +38,7 @@ final class ClusterWorkloads implements WorkloadGateway {
     this.dryRequests = new DryRequests(api);
     this.evictions = new Evictions(api);
     this.watches = watches;
+    this.states = new NamespaceStates(watches);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class ClusterWorkloads implements WorkloadGateway {
     try {
       return watches.covers(ref.namespace())
           ? withNeighbours(live.apply(ref), ref)
-          : notCovered(ref);
+          : notCovered(ref.namespace());
     } catch (ApiFailure failure) {
       throw Failures.ofRead(failure);
     }
@@ -82,22 +82,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   private References references(WorkloadSnapshot workload) {
-    return switch (workload) {
-      case ArgoRolloutSnapshot rollout -> references(rollout, referenced(rollout));
-      case DeploymentSnapshot deployment -> new References(null, watches.referringTo(deployment));
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
-    };
-  }
-
-  private References references(
-      ArgoRolloutSnapshot rollout, @Nullable DeploymentSnapshot referenced) {
-    return referenced == null
-        ? References.NONE
-        : new References(
-            referenced,
-            watches.referringTo(referenced).stream()
-                .filter(other -> !other.ref().equals(rollout.ref()))
-                .toList());
+    return watches.references(workload, this::referenced);
   }
 
   private @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
@@ -118,10 +103,8 @@ final class ClusterWorkloads implements WorkloadGateway {
     }
   }
 
-  private Reading notCovered(WorkloadRef ref) {
-    return liveRead.isMissing(ref.namespace())
-        ? new Reading.NoSuchNamespace()
-        : new Reading.NotCovered();
+  private Reading.NoNamespace notCovered(String namespace) {
+    return liveRead.isMissing(namespace) ? new Reading.NoSuchNamespace() : new Reading.NotCovered();
   }
 
   @Override
@@ -132,24 +115,27 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public Listing list(String namespace) {
-    try {
-      return watches.covers(namespace) ? watched(namespace) : notCovered(namespace);
-    } catch (ApiFailure failure) {
-      throw Failures.ofRead(failure);
-    }
+  public Listing<WorkloadSnapshot> list(String namespace) {
+    return listed(namespace, watches::inNamespace);
+  }
+
+  @Override
+  public Listing<WorkloadState> statesOf(String namespace) {
+    return listed(namespace, states::in);
   }
 
   /** Namespaces are not watched: only where nothing is, it is asked whether there is one. */
-  private Listing watched(String namespace) {
-    List<WorkloadSnapshot> known = watches.inNamespace(namespace);
-    return known.isEmpty() && liveRead.isMissing(namespace)
-        ? new Listing.NoSuchNamespace()
-        : new Listing.Found(known);
-  }
-
-  private Listing notCovered(String namespace) {
-    return liveRead.isMissing(namespace) ? new Listing.NoSuchNamespace() : new Listing.NotCovered();
+  private <T> Listing<T> listed(String namespace, Function<String, List<T>> watched) {
+    try {
+      if (!watches.covers(namespace)) {
+        return new Listing.Missing<>(notCovered(namespace));
+      }
+      return watches.inNamespace(namespace).isEmpty() && liveRead.isMissing(namespace)
+          ? new Listing.Missing<>(new Reading.NoSuchNamespace())
+          : new Listing.Found<>(watched.apply(namespace));
+    } catch (ApiFailure failure) {
+      throw Failures.ofRead(failure);
+    }
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 @Component("kubernetes")
 class KubernetesHealth implements HealthIndicator {
 
-  private final ClusterRestarts restarts;
+  private final RestartObjects restarts;
   private final WorkloadWatches workloads;
   private final Duration longestSilence;
 
   KubernetesHealth(
-      ClusterRestarts restarts, WorkloadWatches workloads, KubernetesProperties properties) {
+      RestartObjects restarts, WorkloadWatches workloads, KubernetesProperties properties) {
     this.restarts = restarts;
     this.workloads = workloads;
     // One silent watch is begun anew; when that does not help, nobody is there.

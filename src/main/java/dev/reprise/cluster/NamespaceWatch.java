@@ -6,6 +6,7 @@ import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +87,17 @@ final class NamespaceWatch {
 
   boolean isSynced() {
     return all().allMatch(Reflector::isSynced);
+  }
+
+  /** Waits until {@link #isSynced}; false when that took longer than {@code atMost}. */
+  boolean awaitSynced(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (Reflector<?> reflector : all().toList()) {
+      if (!reflector.awaitSynced(Duration.ofNanos(end - System.nanoTime()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Those that nothing can be judged without; why pods are missing is not among them. */

@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.reprise.plan.Strategy;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.GroupMembership;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -31,6 +33,17 @@ final class RestartMapping {
   private RestartMapping() {}
 
   /**
+   * One workload's restart, or a group: what has no name of a workload is a group.
+   *
+   * @throws IllegalArgumentException when it asks for what this version does not know
+   */
+  static AnyRestart any(JsonObject object) {
+    return Node.of(object).at("spec", "name").isPresent()
+        ? restart(object)
+        : GroupMapping.group(object);
+  }
+
+  /**
    * @throws IllegalArgumentException when it asks for what this version does not know
    */
   static Restart restart(JsonObject object) {
@@ -50,6 +63,10 @@ final class RestartMapping {
   }
 
   static JsonObject object(RestartKey key, RestartSpec spec) {
+    return object(key, spec(spec));
+  }
+
+  static JsonObject object(RestartKey key, JsonObject spec) {
     JsonObject metadata = new JsonObject();
     metadata.addProperty("name", key.name());
     metadata.addProperty("namespace", key.namespace());
@@ -58,7 +75,7 @@ final class RestartMapping {
         "apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
     object.addProperty("kind", "Restart");
     object.add("metadata", metadata);
-    object.add("spec", spec(spec));
+    object.add("spec", spec);
     return object;
   }
 
@@ -72,20 +89,37 @@ final class RestartMapping {
         spec.at("reason").text(),
         spec.at("acceptDowntime").isTrue(),
         WhenBusy.valueOf(spec.at("whenBusy").textOr(WhenBusy.Reject.name())),
-        Duration.parse(spec.at("timeout").textOr(RestartSpec.DEFAULT_TIMEOUT.toString())),
-        new Caller(
-            spec.at("requestedBy", "user").textOr(Caller.ANONYMOUS.user()),
-            spec.at("requestedBy", "groups").items().map(Node::required).toList()),
+        spec.at("notBefore").instant(),
+        timeout(spec),
+        caller(spec),
         spec.at("fingerprint").text(),
+        spec.at("group").isPresent()
+            ? new GroupMembership(
+                spec.at("group", "name").textOr(""), spec.at("group", "uid").textOr(""))
+            : null,
         spec.at("cancel").isTrue());
   }
 
-  private static JsonObject spec(RestartSpec spec) {
+  static Duration timeout(Node spec) {
+    return Duration.parse(spec.at("timeout").textOr(RestartSpec.DEFAULT_TIMEOUT.toString()));
+  }
+
+  static Caller caller(Node spec) {
+    return new Caller(
+        spec.at("requestedBy", "user").textOr(Caller.ANONYMOUS.user()),
+        spec.at("requestedBy", "groups").items().map(Node::required).toList());
+  }
+
+  static JsonObject caller(Caller caller) {
     JsonArray groups = new JsonArray();
-    spec.requestedBy().groups().forEach(groups::add);
+    caller.groups().forEach(groups::add);
     JsonObject requestedBy = new JsonObject();
-    requestedBy.addProperty("user", spec.requestedBy().user());
+    requestedBy.addProperty("user", caller.user());
     requestedBy.add("groups", groups);
+    return requestedBy;
+  }
+
+  private static JsonObject spec(RestartSpec spec) {
     JsonObject object = new JsonObject();
     object.addProperty("kind", spec.target().kind().kind());
     object.addProperty("name", spec.target().name());
@@ -93,12 +127,22 @@ final class RestartMapping {
     object.addProperty("acceptDowntime", spec.acceptDowntime());
     object.addProperty("whenBusy", spec.whenBusy().name());
     object.addProperty("timeout", spec.timeout().toString());
-    object.add("requestedBy", requestedBy);
+    object.add("requestedBy", caller(spec.requestedBy()));
+    if (spec.notBefore() != null) {
+      object.addProperty("notBefore", spec.notBefore().toString());
+    }
     if (spec.reason() != null) {
       object.addProperty("reason", spec.reason());
     }
     if (spec.fingerprint() != null) {
       object.addProperty("fingerprint", spec.fingerprint());
+    }
+    GroupMembership group = spec.group();
+    if (group != null) {
+      JsonObject membership = new JsonObject();
+      membership.addProperty("name", group.name());
+      membership.addProperty("uid", group.uid());
+      object.add("group", membership);
     }
     return object;
   }

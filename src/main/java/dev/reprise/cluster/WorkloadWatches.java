@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,41 @@ final class WorkloadWatches implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * @param referenced finds the Deployment that a Rollout refers to
+   */
+  References references(
+      WorkloadSnapshot workload,
+      Function<ArgoRolloutSnapshot, @Nullable DeploymentSnapshot> referenced) {
+    return switch (workload) {
+      case ArgoRolloutSnapshot rollout -> references(rollout, referenced.apply(rollout));
+      case DeploymentSnapshot deployment -> new References(null, referringTo(deployment));
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
+    };
+  }
+
+  private References references(
+      ArgoRolloutSnapshot rollout, @Nullable DeploymentSnapshot referenced) {
+    return referenced == null
+        ? References.NONE
+        : new References(
+            referenced,
+            referringTo(referenced).stream()
+                .filter(other -> !other.ref().equals(rollout.ref()))
+                .toList());
+  }
+
+  /** The Deployment that the Rollout refers to, as the watches have it. */
+  @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
+    TemplateReference reference = rollout.reference();
+    return reference != null && reference.isToDeployment()
+        ? (DeploymentSnapshot)
+            kind(WorkloadKind.Deployment)
+                .get(rollout.ref().namespace(), reference.name())
+                .orElse(null)
+        : null;
+  }
+
   private Stream<ArgoRolloutSnapshot> rolloutsIn(String namespace) {
     return kind(WorkloadKind.ArgoRollout).inNamespace(namespace).stream()
         .map(ArgoRolloutSnapshot.class::cast);
@@ -141,6 +177,15 @@ final class WorkloadWatches implements AutoCloseable {
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {
     return Objects.requireNonNull(workloads.get(kind));
+  }
+
+  /** The watch of what the workloads of a namespace own, to be let go of with {@link #release}. */
+  NamespaceWatch acquire(String namespace) {
+    return namespaces.acquire(namespace);
+  }
+
+  void release(String namespace) {
+    namespaces.release(namespace);
   }
 
   Following follow(WorkloadRef ref, Runnable onChange) {
@@ -210,15 +255,8 @@ final class WorkloadWatches implements AutoCloseable {
 
     private References references(WorkloadSnapshot workload) {
       return workload instanceof ArgoRolloutSnapshot rollout && rollout.reference() != null
-          ? new References(referenced(rollout.reference()), List.of())
+          ? new References(referenced(rollout), List.of())
           : References.NONE;
-    }
-
-    private @Nullable DeploymentSnapshot referenced(TemplateReference reference) {
-      return reference.isToDeployment()
-          ? (DeploymentSnapshot)
-              kind(WorkloadKind.Deployment).get(ref.namespace(), reference.name()).orElse(null)
-          : null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.References;
 import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.ArrayList;
@@ -54,6 +55,25 @@ public final class RestartPlanner {
         .by(mechanism, "Chosen when the restart began", acceptDowntime);
   }
 
+  /**
+   * The workloads whose pods are made from this one's template: itself, or the Rollouts that take
+   * it from this Deployment.
+   */
+  static List<WorkloadRef> ownersOfPods(WorkloadState state) {
+    return state.workload() instanceof DeploymentSnapshot deployment
+            && areRolloutsPods(deployment, state.references())
+        ? state.references().referring().stream().map(WorkloadSnapshot::ref).toList()
+        : List.of(state.workload().ref());
+  }
+
+  /** Unless Rollouts only begin to refer to it, and all pods are still its own. */
+  private static boolean areRolloutsPods(DeploymentSnapshot deployment, References references) {
+    List<ArgoRolloutSnapshot> referring = references.referring();
+    return !referring.isEmpty()
+        && (deployment.desired() == 0
+            || referring.stream().anyMatch(rollout -> rollout.desired() > 0));
+  }
+
   /** One workload, and all that a plan for it is made of. */
   private final class Workload {
 
@@ -68,7 +88,7 @@ public final class RestartPlanner {
     /** The one place where a mechanism is chosen. */
     RestartPlan choose(Strategy strategy, boolean acceptDowntime) {
       return switch (state.workload()) {
-        case DeploymentSnapshot deployment when areRolloutsPods(deployment) ->
+        case DeploymentSnapshot deployment when areRolloutsPods(deployment, state.references()) ->
             switch (strategy) {
               case Auto, NewRevision -> ofReferring(deployment, acceptDowntime);
               case RecreatePods ->
@@ -157,14 +177,6 @@ public final class RestartPlanner {
               why
                   + "; by evictions of our own, since restartAt can't move while pods are not ready",
               acceptDowntime);
-    }
-
-    /** Unless Rollouts only begin to refer to it, and all pods are still its own. */
-    private boolean areRolloutsPods(DeploymentSnapshot deployment) {
-      List<ArgoRolloutSnapshot> referring = state.references().referring();
-      return !referring.isEmpty()
-          && (deployment.desired() == 0
-              || referring.stream().anyMatch(rollout -> rollout.desired() > 0));
     }
 
     /** The pods are the Rollout's, and what was asked for its Deployment happens to it. */

@@ -1,8 +1,10 @@
 package dev.reprise.progress;
 
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway.Following;
 import java.time.Duration;
@@ -22,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFeed<T> {
 
-  private final Restart initial;
+  private final AnyRestart initial;
   private final RestartStore store;
   private final LiveProgress progress;
-  private final Function<LiveRestart, T> render;
+  private final Function<Live, T> render;
   private final Executor executor;
   private final AtomicBoolean stale = new AtomicBoolean();
   private final ReentrantLock refreshing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Following following;
-  private @Nullable LiveRestart last;
+  private final @Nullable Following following;
+  private @Nullable Live last;
   private @Nullable T rendered;
 
   /** Whether the cache has had it: right after the create it may not have it yet. */
@@ -44,16 +46,16 @@ final class LiveFeed<T> {
 
   /**
    * @param initial as it was found
-   * @param follow begins to watch the Restart's workload
+   * @param follow begins to watch the Restart's workload; null where it has none
    * @param executor for what is too long for a watching thread
    */
   LiveFeed(
-      Restart initial,
+      AnyRestart initial,
       RestartStore store,
       LiveProgress progress,
-      Function<LiveRestart, T> render,
+      Function<Live, T> render,
       Executor executor,
-      Function<Runnable, Following> follow) {
+      Function<Runnable, @Nullable Following> follow) {
     this.initial = initial;
     this.store = store;
     this.progress = progress;
@@ -73,12 +75,12 @@ final class LiveFeed<T> {
     refreshing.lock();
     try {
       stale.set(false);
-      Optional<Restart> restart = restart();
+      Optional<AnyRestart> restart = restart();
       if (restart.isEmpty()) {
         publish(null, null);
         return;
       }
-      LiveRestart now = progress.now(restart.get(), following);
+      Live now = now(restart.get());
       if (last == null || !now.tellsTheSameAs(last)) {
         publish(now, render.apply(now));
       }
@@ -87,8 +89,16 @@ final class LiveFeed<T> {
     }
   }
 
-  private Optional<Restart> restart() {
-    Optional<Restart> cached = store.cached(initial.key());
+  private Live now(AnyRestart any) {
+    return switch (any) {
+      case Restart restart when following != null -> progress.now(restart, following);
+      case Restart restart -> progress.now(restart);
+      case RestartGroup group -> progress.now(group);
+    };
+  }
+
+  private Optional<AnyRestart> restart() {
+    Optional<AnyRestart> cached = store.cached(initial.key());
     if (cached.isPresent() || known) {
       known = true;
       return cached;
@@ -100,7 +110,7 @@ final class LiveFeed<T> {
     }
   }
 
-  private void publish(@Nullable LiveRestart now, @Nullable T as) {
+  private void publish(@Nullable Live now, @Nullable T as) {
     lock.lock();
     try {
       gone = now == null;
@@ -153,6 +163,8 @@ final class LiveFeed<T> {
   }
 
   void close() {
-    following.close();
+    if (following != null) {
+      following.close();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.reprise.progress;
 
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
@@ -22,7 +24,7 @@ public final class LiveFeeds<T> {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final LiveProgress progress;
-  private final Function<LiveRestart, T> render;
+  private final Function<Live, T> render;
   private final Executor executor;
   private final Map<RestartKey, Shared<T>> feeds = new HashMap<>();
   private boolean released;
@@ -43,7 +45,7 @@ public final class LiveFeeds<T> {
       RestartStore store,
       WorkloadGateway workloads,
       LiveProgress progress,
-      Function<LiveRestart, T> render,
+      Function<Live, T> render,
       Executor executor) {
     this.store = store;
     this.workloads = workloads;
@@ -54,7 +56,7 @@ public final class LiveFeeds<T> {
   }
 
   /** Follows this Restart; the caller closes the reader. */
-  public Reader<T> open(Restart restart) {
+  public Reader<T> open(AnyRestart restart) {
     LiveFeed<T> feed = acquire(restart);
     feed.changed();
     return new Reader<>(this, restart.key(), feed);
@@ -66,7 +68,7 @@ public final class LiveFeeds<T> {
     feeds.values().forEach(shared -> shared.feed.release());
   }
 
-  private synchronized LiveFeed<T> acquire(Restart restart) {
+  private synchronized LiveFeed<T> acquire(AnyRestart restart) {
     Shared<T> shared = feeds.computeIfAbsent(restart.key(), _ -> new Shared<>(feed(restart)));
     shared.readers++;
     if (released) {
@@ -75,14 +77,18 @@ public final class LiveFeeds<T> {
     return shared.feed;
   }
 
-  private LiveFeed<T> feed(Restart restart) {
+  private LiveFeed<T> feed(AnyRestart any) {
     return new LiveFeed<>(
-        restart,
+        any,
         store,
         progress,
         render,
         executor,
-        onChange -> workloads.follow(restart.followed(), onChange));
+        onChange ->
+            switch (any) {
+              case Restart restart -> workloads.follow(restart.followed(), onChange);
+              case RestartGroup _ -> null;
+            });
   }
 
   private synchronized void leave(RestartKey key) {
@@ -93,13 +99,22 @@ public final class LiveFeeds<T> {
     }
   }
 
+  /** What a group tells changes with its members. */
   private void changed(RestartKey key) {
     @Nullable Shared<T> shared;
+    @Nullable Shared<T> ofGroup;
     synchronized (this) {
+      if (feeds.isEmpty()) {
+        return;
+      }
       shared = feeds.get(key);
+      ofGroup = store.cachedOne(key).flatMap(Restart::groupKey).map(feeds::get).orElse(null);
     }
     if (shared != null) {
       shared.feed.changed();
+    }
+    if (ofGroup != null) {
+      ofGroup.feed.changed();
     }
   }
 

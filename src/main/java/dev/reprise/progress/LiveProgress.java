@@ -1,8 +1,13 @@
 package dev.reprise.progress;
 
+import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.GroupStanding;
+import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.Observed;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.rollout.Remaining;
@@ -24,15 +29,38 @@ import org.jspecify.annotations.Nullable;
 /** Shows a Restart with the progress of this moment, on any replica; safe for many threads. */
 public final class LiveProgress {
 
+  private final RestartStore store;
   private final WorkloadGateway workloads;
   private final InstantSource clock;
 
   /**
    * @param clock the API server's time
    */
-  public LiveProgress(WorkloadGateway workloads, InstantSource clock) {
+  public LiveProgress(RestartStore store, WorkloadGateway workloads, InstantSource clock) {
+    this.store = store;
     this.workloads = workloads;
     this.clock = clock;
+  }
+
+  /** What stands for that name, as it stands. */
+  public Live now(AnyRestart any) {
+    return switch (any) {
+      case Restart restart -> now(restart);
+      case RestartGroup group -> now(group);
+    };
+  }
+
+  /** The group as the Restarts of its members tell that the cache has. */
+  public LiveGroup now(RestartGroup group) {
+    GroupStanding standing = GroupStanding.of(group, store::cachedOne);
+    GroupStatus status = group.status();
+    boolean isUnderWay = group.hasBegun() && !group.isFinished();
+    return new LiveGroup(
+        isUnderWay
+            ? group.with(status.progressing(status.reason(), standing.words(), standing.counts()))
+            : group,
+        standing,
+        elapsed(status.startedAt(), status.finishedAt()));
   }
 
   /**
@@ -41,7 +69,7 @@ public final class LiveProgress {
    */
   public LiveRestart now(Restart restart) {
     if (!isUnderWay(restart)) {
-      return recorded(restart);
+      return recorded(inLine(restart));
     }
     try (Following following = workloads.follow(restart.followed(), () -> {})) {
       return now(restart, following);
@@ -53,6 +81,23 @@ public final class LiveProgress {
     return isUnderWay(restart) && following.isSynced()
         ? following.state().map(state -> seen(restart, state)).orElseGet(() -> recorded(restart))
         : recorded(restart);
+  }
+
+  /** With its place among those that wait for one, which is recorded nowhere. */
+  private Restart inLine(Restart restart) {
+    RestartStatus status = restart.status();
+    if (!status.isWaitingForPlace()) {
+      return restart;
+    }
+    long before =
+        store.unfinished().stream()
+            .filter(other -> other.status().isWaitingForPlace())
+            .filter(other -> other.key().namespace().equals(restart.key().namespace()))
+            .filter(other -> Restart.IN_TURN.compare(other, restart) < 0)
+            .count();
+    return restart.with(
+        status.waitingForPlace(
+            "%s; %d before it in this namespace".formatted(status.message(), before)));
   }
 
   private static boolean isUnderWay(Restart restart) {
@@ -94,18 +139,17 @@ public final class LiveProgress {
   }
 
   private LiveRestart live(Restart restart, @Nullable RolloutDetail detail) {
-    Duration elapsed = elapsed(restart.status());
+    Duration elapsed = elapsed(restart.status().startedAt(), restart.status().finishedAt());
     boolean isByItsPods = detail == null || detail.steps() == null || !detail.steps().areAhead();
     return new LiveRestart(
         restart, detail, elapsed, isByItsPods ? remaining(restart, elapsed).orElse(null) : null);
   }
 
-  private Duration elapsed(RestartStatus status) {
-    Instant startedAt = status.startedAt();
+  private Duration elapsed(@Nullable Instant startedAt, @Nullable Instant finishedAt) {
     if (startedAt == null) {
       return Duration.ZERO;
     }
-    Instant until = Objects.requireNonNullElseGet(status.finishedAt(), clock::instant);
+    Instant until = Objects.requireNonNullElseGet(finishedAt, clock::instant);
     Duration elapsed = Duration.between(startedAt, until);
     return elapsed.isNegative() ? Duration.ZERO : elapsed;
   }

@@ -1,5 +1,6 @@
 package dev.reprise.progress;
 
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.rollout.RolloutDetail;
 import java.time.Duration;
@@ -15,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how much longer it takes, whole seconds; null when nobody can tell
  */
 public record LiveRestart(
-    Restart restart,
-    @Nullable RolloutDetail detail,
-    Duration elapsed,
-    @Nullable Duration remaining) {
+    Restart restart, @Nullable RolloutDetail detail, Duration elapsed, @Nullable Duration remaining)
+    implements Live {
 
-  /** Whether there is nothing to tell that {@code other} does not tell, but for the time. */
-  public boolean tellsTheSameAs(LiveRestart other) {
-    return restart.status().equals(other.restart.status())
-        && restart.spec().equals(other.restart.spec())
-        && Objects.equals(detail, other.detail);
+  @Override
+  public AnyRestart any() {
+    return restart;
+  }
+
+  @Override
+  public boolean tellsTheSameAs(Live other) {
+    return other instanceof LiveRestart(Restart theirs, RolloutDetail seen, _, _)
+        && restart.status().equals(theirs.status())
+        && restart.spec().equals(theirs.spec())
+        && Objects.equals(detail, seen);
   }
 }

@@ -12,7 +12,7 @@ public sealed interface Told<T> {
    *
    * @param number higher than that of any change before
    */
-  record Changed<T>(LiveRestart restart, T rendered, long number) implements Told<T> {}
+  record Changed<T>(Live live, T rendered, long number) implements Told<T> {}
 
   /** Nothing for as long as was waited. */
   record Quiet<T>() implements Told<T> {}

@@ -16,6 +16,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +28,7 @@ final class Beginning {
 
   private final WorkloadGateway workloads;
   private final Turns turns;
+  private final Places places;
   private final Claims claims;
   private final RestartPlanner planner;
   private final StatusWriter writer;
@@ -37,11 +39,13 @@ final class Beginning {
   Beginning(
       WorkloadGateway workloads,
       Turns turns,
+      Places places,
       Claims claims,
       RestartPlanner planner,
       StatusWriter writer) {
     this.workloads = workloads;
     this.turns = turns;
+    this.places = places;
     this.claims = claims;
     this.planner = planner;
     this.writer = writer;
@@ -52,6 +56,13 @@ final class Beginning {
       return writer.finish(
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
     }
+    Instant notBefore = restart.spec().notBefore();
+    if (notBefore != null && notBefore.isAfter(writer.now())) {
+      return await(
+          restart,
+          restart.status().waitingForTime(notBefore),
+          new Step.Wait(Duration.between(writer.now(), notBefore)));
+    }
     Optional<Restart> successor = turns.successor(restart);
     if (successor.isPresent()) {
       Superseded superseded = Claims.supersededBy(successor.get());
@@ -60,8 +71,12 @@ final class Beginning {
     if (restart.spec().whenBusy().waits()) {
       Optional<String> waitsFor = turns.waitsFor(restart);
       if (waitsFor.isPresent()) {
-        return await(restart, waitsFor.get());
+        return awaitTurn(restart, waitsFor.get());
       }
+    }
+    Optional<String> place = places.waitsFor(restart);
+    if (place.isPresent()) {
+      return await(restart, restart.status().waitingForPlace(place.get()), UNTIL_WOKEN);
     }
     try {
       return begin(restart, workloads.glance(restart.target()));
@@ -127,18 +142,22 @@ final class Beginning {
   }
 
   private Step giveWay(Restart restart, WorkloadRef workload, Restart other) {
+    places.leave(restart);
     return restart.spec().whenBusy().waits()
-        ? await(restart, Turns.waitingFor(other, 0))
+        ? awaitTurn(restart, Turns.waitingFor(other, 0))
         : writer.finish(restart, Phase.Failed, "Busy", Claims.busy(workload, other));
   }
 
-  private Step await(Restart restart, String whatFor) {
-    RestartStatus waiting = restart.status().waiting(whatFor);
+  private Step awaitTurn(Restart restart, String whatFor) {
+    return await(restart, restart.status().waitingForRestart(whatFor), UNTIL_WOKEN);
+  }
+
+  private Step await(Restart restart, RestartStatus waiting, Step.Rest until) {
     if (waiting.equals(restart.status())) {
-      return UNTIL_WOKEN;
+      return until;
     }
     Step step = writer.write(restart, waiting);
-    return step instanceof Step.Advanced ? UNTIL_WOKEN : step;
+    return step instanceof Step.Advanced ? until : step;
   }
 
   /**

@@ -40,9 +40,9 @@ final class Claims {
 
   /** Only that it has ended is believed of the cache: then it does not change any more. */
   private Optional<Restart> find(RestartKey key) {
-    Optional<Restart> cached = store.cached(key).filter(Restart::isFinished);
+    Optional<Restart> cached = store.cachedOne(key).filter(Restart::isFinished);
     try {
-      return cached.isPresent() ? cached : store.readLive(key);
+      return cached.isPresent() ? cached : store.readOneLive(key);
     } catch (ClusterRefused notReadable) {
       // One of another version, say; nothing of ours is under way there.
       return Optional.empty();

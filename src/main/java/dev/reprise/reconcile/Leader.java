@@ -1,8 +1,11 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
+import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
@@ -20,7 +23,9 @@ public final class Leader implements Leadership.Work {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final Leadership leadership;
+  private final GroupStore groups;
   private final RestartPlanner planner;
+  private final Limits limits;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
@@ -32,13 +37,17 @@ public final class Leader implements Leadership.Work {
    */
   public Leader(
       RestartStore store,
+      GroupStore groups,
       WorkloadGateway workloads,
       Leadership leadership,
       RestartPlanner planner,
+      Limits limits,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
+    this.groups = groups;
+    this.limits = limits;
     this.workloads = workloads;
     this.leadership = leadership;
     this.planner = planner;
@@ -68,21 +77,39 @@ public final class Leader implements Leadership.Work {
     private final WorkQueue queue = new WorkQueue(this::reconcile);
     private final Pursued pursued = new Pursued(workloads, queue::add, nanoTime);
     private final Turns turns = new Turns(store);
+    private final Places places = new Places(store, limits);
     private final Reconciler reconciler = reconciler();
+    private final GroupReconciler groupReconciler = groupReconciler();
     private final RestartStore.Listening listening;
 
     Term() {
       listening = store.listen(this::changed);
       store.unfinished().stream().map(Restart::key).forEach(queue::add);
+      groups.groups().stream().map(RestartGroup::key).forEach(queue::add);
     }
 
     private void changed(RestartKey key) {
       queue.add(key);
       turns.wokenBy(key).forEach(queue::add);
+      places.wokenBy(key).forEach(queue::add);
+      store.cachedOne(key).flatMap(Restart::groupKey).ifPresent(queue::add);
     }
 
     private Step.Rest reconcile(RestartKey key) {
-      return reconciler.reconcile(key);
+      return switch (store.cached(key).orElse(null)) {
+        case RestartGroup group -> groupReconciler.reconcile(group);
+        case Restart _ -> reconciler.reconcile(key);
+        case null -> reconciler.reconcile(key);
+      };
+    }
+
+    private GroupReconciler groupReconciler() {
+      GroupWriter writer = new GroupWriter(groups, clock);
+      return new GroupReconciler(
+          store,
+          leadership,
+          new GroupBeginning(store, workloads, new GroupPlanner(planner), writer),
+          new GroupPursuit(store, new MemberStarts(store, groups, leadership), writer, nanoTime));
     }
 
     private Reconciler reconciler() {
@@ -94,7 +121,7 @@ public final class Leader implements Leadership.Work {
       return new Reconciler(
           store,
           leadership,
-          new Beginning(workloads, turns, claims, planner, writer),
+          new Beginning(workloads, turns, places, claims, planner, writer),
           new Triggering(workloads, claims, planner, writer, expiry, random),
           pursuit,
           new Cancelling(workloads, pursuit, writer, expiry),

@@ -1,7 +1,5 @@
 package dev.reprise.reconcile;
 
-import dev.reprise.restart.ClusterRefused;
-import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -11,25 +9,11 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes a Restart as far as it can go now. */
 final class Reconciler {
-
-  private static final Logger LOGGER = LoggerFactory.getLogger(Reconciler.class);
-
-  private static final Duration AFTER_NO_ANSWER = Duration.ofSeconds(1);
-
-  /** Somebody has to give us the right first, which takes a while. */
-  private static final Step.Rest AFTER_A_REFUSAL = new Step.Again(Duration.ofSeconds(10));
-
-  /** However long a proxy asks for: callers wait, and the leader may be another by then. */
-  private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
 
   private static final int MOST_RACES = 3;
   private static final Step.Rest AFTER_RACES = new Step.Again(Duration.ofSeconds(1));
@@ -61,29 +45,15 @@ final class Reconciler {
 
   /** One call at a time for each Restart; every step of it may be repeated without harm. */
   Step.Rest reconcile(RestartKey key) {
-    try {
-      Step.Rest rest = go(store.cached(key).flatMap(this::fresh), key);
-      if (rest instanceof Step.Done) {
-        pursued.drop(key);
-      }
-      return rest;
-    } catch (ClusterUnavailable unavailable) {
-      LOGGER
-          .atInfo()
-          .addKeyValue("restart", key)
-          .addKeyValue("cause", unavailable.getMessage())
-          .log("The API server does not answer; trying again");
-      Duration asked = unavailable.retryAfter();
-      return new Step.Again(
-          asked == null ? AFTER_NO_ANSWER : Collections.min(List.of(asked, LONGEST_ASKED)));
-    } catch (ClusterRefused refused) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("restart", key)
-          .addKeyValue("cause", refused.getMessage())
-          .log("The API server refuses what is needed to go on; trying again");
-      return AFTER_A_REFUSAL;
-    }
+    return TryingAgain.whenUnanswered(
+        key,
+        () -> {
+          Step.Rest rest = go(store.cachedOne(key).flatMap(this::fresh), key);
+          if (rest instanceof Step.Done) {
+            pursued.drop(key);
+          }
+          return rest;
+        });
   }
 
   /**
@@ -96,7 +66,7 @@ final class Reconciler {
     boolean isToBeTakenBack = cached.spec().cancel() && status.takenBack() == null;
     boolean isAboutToWrite =
         !cached.isFinished() && status.trigger() != null && (isToBeWritten || isToBeTakenBack);
-    return isAboutToWrite ? store.readLive(cached.key()) : Optional.of(cached);
+    return isAboutToWrite ? store.readOneLive(cached.key()) : Optional.of(cached);
   }
 
   private Step.Rest go(Optional<Restart> from, RestartKey key) {
@@ -110,7 +80,7 @@ final class Reconciler {
         return rest;
       }
       // The cache is behind, maybe for long, if its watch hangs.
-      restart = store.readLive(key);
+      restart = store.readOneLive(key);
     }
     return restart.isPresent() ? AFTER_RACES : new Step.Done();
   }

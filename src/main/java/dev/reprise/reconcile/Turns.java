@@ -60,7 +60,7 @@ final class Turns {
     return others(restart, samePods(restart, state))
         .filter(other -> other.hasBegun() || !restart.hasBegun())
         .sorted(Restart.IN_TURN)
-        .flatMap(other -> store.readLive(other.key()).stream())
+        .flatMap(other -> store.readOneLive(other.key()).stream())
         .filter(now -> !now.isFinished() && isBefore(now, restart))
         .findFirst();
   }
@@ -79,7 +79,7 @@ final class Turns {
 
   private Stream<Restart> others(Restart restart, List<WorkloadRef> workloads) {
     return store.all().stream()
-        .filter(other -> !other.isFinished())
+        .filter(other -> !other.isFinished() && !other.isScheduled())
         .filter(other -> workloads.stream().anyMatch(other::concerns))
         .filter(other -> !other.key().equals(restart.key()));
   }
@@ -119,7 +119,7 @@ final class Turns {
    * a Deployment and the Rollout that refers to it are one workload.
    */
   List<RestartKey> wokenBy(RestartKey changed) {
-    Optional<Restart> now = store.cached(changed);
+    Optional<Restart> now = store.cachedOne(changed);
     boolean hasTakenPlaces = now.filter(Turns::hasTakenPlaces).isPresent();
     if (now.isPresent() && !now.get().isFinished() && !hasTakenPlaces) {
       return List.of();
@@ -128,6 +128,8 @@ final class Turns {
         .filter(other -> other.key().namespace().equals(changed.namespace()))
         .filter(other -> !other.key().equals(changed))
         .filter(other -> !other.hasBegun() || hasTakenPlaces)
+        // Who waits for a place is woken when there is one.
+        .filter(other -> !other.status().isWaitingForPlace() || hasTakenPlaces)
         .map(Restart::key)
         .toList();
   }

@@ -4,10 +4,10 @@ package dev.reprise.restart;
 public sealed interface CancelOutcome {
 
   /** It is to be cancelled; how far that is, its status tells. */
-  record Accepted(Restart restart) implements CancelOutcome {}
+  record Accepted(AnyRestart restart) implements CancelOutcome {}
 
   /** It had ended before, so nothing was changed. */
-  record AlreadyFinished(Restart restart) implements CancelOutcome {}
+  record AlreadyFinished(AnyRestart restart) implements CancelOutcome {}
 
   record NoSuchRestart() implements CancelOutcome {}
 }

@@ -32,13 +32,13 @@ public final class Cancellations {
    * @throws ClusterRefused when it does not let us record it
    */
   public CancelOutcome cancel(RestartKey key) throws InterruptedException {
-    Optional<Restart> restart = store.find(key).flatMap(this::asItIs);
+    Optional<AnyRestart> restart = store.find(key).flatMap(this::asItIs);
     for (int tries = 0; restart.isPresent() && tries < MOST_TRIES; tries++) {
-      Restart now = restart.get();
+      AnyRestart now = restart.get();
       if (now.isFinished()) {
         return new CancelOutcome.AlreadyFinished(now);
       }
-      Optional<Restart> cancelled = now.spec().cancel() ? restart : store.cancel(now);
+      Optional<AnyRestart> cancelled = now.isToBeCancelled() ? restart : store.cancel(now);
       if (cancelled.isPresent()) {
         return new CancelOutcome.Accepted(awaitTakenBack(cancelled.get()));
       }
@@ -52,15 +52,15 @@ public final class Cancellations {
   }
 
   /** Only that it has ended is believed of the cache: then it does not change any more. */
-  private Optional<Restart> asItIs(Restart known) {
+  private Optional<AnyRestart> asItIs(AnyRestart known) {
     return known.isFinished() ? Optional.of(known) : store.readLive(known.key());
   }
 
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
-  private Restart awaitTakenBack(Restart restart) throws InterruptedException {
+  private AnyRestart awaitTakenBack(AnyRestart restart) throws InterruptedException {
     try {
       return waiting
-          .await(restart.key(), Restart::isTakenBackOrFinished, TAKE_BACK_WAIT)
+          .await(AnyRestart.class, restart.key(), AnyRestart::isTakenBackOrFinished, TAKE_BACK_WAIT)
           .orElse(restart);
     } catch (ClusterUnavailable | ClusterRefused _) {
       return restart;

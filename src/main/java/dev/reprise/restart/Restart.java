@@ -4,6 +4,7 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request to restart a workload, and what became of it. */
@@ -13,7 +14,8 @@ public record Restart(
     String resourceVersion,
     Instant requestedAt,
     RestartSpec spec,
-    RestartStatus status) {
+    RestartStatus status)
+    implements AnyRestart {
 
   /**
    * The order among the Restarts of one workload: first those that have begun, the earliest first;
@@ -47,6 +49,14 @@ public record Restart(
     return spec.target();
   }
 
+  /** The group that it says to be a member of; empty when it is of none. */
+  public Optional<RestartKey> groupKey() {
+    return Optional.ofNullable(spec.group())
+        .map(GroupMembership::name)
+        .filter(RestartKey::canName)
+        .map(name -> new RestartKey(key.namespace(), name));
+  }
+
   /** The workload whose pods restart: the target, or once that is decided what refers to it. */
   public WorkloadRef followed() {
     Trigger trigger = status.trigger();
@@ -58,8 +68,32 @@ public record Restart(
     return workload.equals(target()) || workload.equals(followed());
   }
 
-  public boolean isFinished() {
-    return status.phase().isFinished();
+  @Override
+  public Caller requestedBy() {
+    return spec.requestedBy();
+  }
+
+  @Override
+  public @Nullable String fingerprint() {
+    return spec.fingerprint();
+  }
+
+  @Override
+  public Phase phase() {
+    return status.phase();
+  }
+
+  @Override
+  public boolean isToBeCancelled() {
+    return spec.cancel();
+  }
+
+  /**
+   * Whether its time had not come when it was asked for, and it has not begun: until then it is in
+   * nobody's way.
+   */
+  public boolean isScheduled() {
+    return spec.notBefore() != null && !hasBegun();
   }
 
   /**
@@ -75,6 +109,7 @@ public record Restart(
   }
 
   /** Whether what it wrote was taken back, or it has ended otherwise. */
+  @Override
   public boolean isTakenBackOrFinished() {
     return status.takenBack() != null || isFinished();
   }

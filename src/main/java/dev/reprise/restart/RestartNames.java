@@ -1,5 +1,6 @@
 package dev.reprise.restart;
 
+import dev.reprise.workload.WorkloadRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,12 +29,21 @@ final class RestartNames {
 
   /** The name that this caller's key stands for in this namespace, always the same. */
   static String ofKey(String user, String namespace, String key) {
-    byte[] hash = sha256("key", user, namespace, key);
-    StringBuilder name = new StringBuilder("key-");
+    return "key-" + letters(sha256("key", user, namespace, key));
+  }
+
+  /** The name of the Restart of this member of a group, always the same. */
+  static String ofMember(String groupUid, WorkloadRef target) {
+    byte[] hash = sha256("member", groupUid, target.kind().kind(), target.name());
+    return prefixOf(target.name()) + "-" + letters(hash).substring(0, 12);
+  }
+
+  private static String letters(byte[] hash) {
+    StringBuilder letters = new StringBuilder();
     for (int index = 0; index < 20; index++) {
-      name.append(ALPHABET.charAt(Math.floorMod(hash[index], ALPHABET.length())));
+      letters.append(ALPHABET.charAt(Math.floorMod(hash[index], ALPHABET.length())));
     }
-    return name.toString();
+    return letters.toString();
   }
 
   /** A hash of the parts, each told apart from the next by its length. */

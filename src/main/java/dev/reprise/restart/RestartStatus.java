@@ -8,6 +8,7 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +62,45 @@ public record RestartStatus(
           List.of(),
           List.of());
 
-  private static final String WAITING = "WaitingForRestart";
+  /** Another restart of the workload is before it. */
+  public static final String WAITING_FOR_RESTART = "WaitingForRestart";
+
+  /** As many restarts are under way as there may be. */
+  public static final String WAITING_FOR_PLACE = "WaitingForPlace";
+
+  static final String WAITING_FOR_TIME = "WaitingForTime";
+
+  private static final Set<String> WAITING =
+      Set.of(WAITING_FOR_RESTART, WAITING_FOR_PLACE, WAITING_FOR_TIME);
 
   public RestartStatus {
     blockers = List.copyOf(blockers);
     evicting = List.copyOf(evicting);
   }
 
-  /** Its turn has not come. */
-  public RestartStatus waiting(String whatFor) {
+  /** Another restart of the workload is before it. */
+  public RestartStatus waitingForRestart(String whatFor) {
+    return waiting(WAITING_FOR_RESTART, whatFor);
+  }
+
+  /** As many restarts are under way as there may be. */
+  public RestartStatus waitingForPlace(String whatFor) {
+    return waiting(WAITING_FOR_PLACE, whatFor);
+  }
+
+  /** Its time has not come. */
+  public RestartStatus waitingForTime(Instant notBefore) {
+    return waiting(WAITING_FOR_TIME, untilTime(notBefore));
+  }
+
+  static String untilTime(Instant notBefore) {
+    return "Waiting until " + notBefore;
+  }
+
+  private RestartStatus waiting(String why, String whatFor) {
     return new RestartStatus(
         Phase.Pending,
-        WAITING,
+        why,
         whatFor,
         null,
         null,
@@ -86,9 +114,14 @@ public record RestartStatus(
         List.of());
   }
 
-  /** Whether its leader has found that its turn has not come. */
+  /** Whether its leader has found that it can't begin yet. */
   public boolean isWaiting() {
-    return phase == Phase.Pending && reason.equals(WAITING);
+    return phase == Phase.Pending && WAITING.contains(reason);
+  }
+
+  /** Whether it only waits until fewer restarts are under way. */
+  public boolean isWaitingForPlace() {
+    return phase == Phase.Pending && reason.equals(WAITING_FOR_PLACE);
   }
 
   /** The trigger is decided and about to be written. */

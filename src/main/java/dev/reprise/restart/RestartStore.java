@@ -22,25 +22,55 @@ public interface RestartStore {
   /** What {@link #create} would send, with what the API server says; changes nothing. */
   DryRunRequest dryRunCreate(RestartKey key, RestartSpec spec);
 
-  /** Either this very call created it, or it was there before. */
-  record Created(Restart restart, boolean isNew) {}
+  /** What became of a create. */
+  sealed interface Created {
+
+    /** This very call created it. */
+    record New(Restart restart) implements Created {}
+
+    /** The name was taken before, or a lost answer hides that it was not. */
+    record Present(AnyRestart there) implements Created {}
+  }
 
   /**
    * The Restart as the cache has it; read live when the cache does not know the name. Empty in a
    * namespace that is not covered.
    */
-  Optional<Restart> find(RestartKey key);
+  Optional<AnyRestart> find(RestartKey key);
 
   /** The Restart as the cache has it; empty when the cache does not know the name. */
-  Optional<Restart> cached(RestartKey key);
+  Optional<AnyRestart> cached(RestartKey key);
 
-  /** The Restart as it is now. */
-  Optional<Restart> readLive(RestartKey key);
+  /** The Restart of one workload as the cache has it; empty when the cache knows none. */
+  default Optional<Restart> cachedOne(RestartKey key) {
+    return cached(key).flatMap(RestartStore::one);
+  }
 
-  /** All Restarts that the cache holds, of all covered namespaces. */
+  /** What stands for that name now. */
+  Optional<AnyRestart> readLive(RestartKey key);
+
+  /** The Restart of one workload as it is now; empty when the name stands for none. */
+  default Optional<Restart> readOneLive(RestartKey key) {
+    return readLive(key).flatMap(RestartStore::one);
+  }
+
+  private static Optional<Restart> one(AnyRestart any) {
+    return switch (any) {
+      case Restart restart -> Optional.of(restart);
+      case RestartGroup _ -> Optional.empty();
+    };
+  }
+
+  /** All Restarts of one workload that the cache holds, of all covered namespaces. */
   List<Restart> all();
 
-  /** Those that the cache holds and that have not ended; empty while the cache is not filled. */
+  /** All that the cache holds, groups too. */
+  List<AnyRestart> everything();
+
+  /**
+   * Those of one workload that the cache holds and that have not ended; empty while the cache is
+   * not filled.
+   */
   List<Restart> unfinished();
 
   /**
@@ -57,7 +87,7 @@ public interface RestartStore {
    * @return the Restart as it is now; empty when someone has changed or deleted it
    * @throws ClusterRefused when the API server does not let us
    */
-  Optional<Restart> cancel(Restart restart);
+  Optional<AnyRestart> cancel(AnyRestart restart);
 
   /**
    * Calls {@code listener} with each Restart that appears, changes or is deleted. Those of one

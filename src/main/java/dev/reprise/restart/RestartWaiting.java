@@ -29,11 +29,15 @@ public final class RestartWaiting {
   /**
    * Waits until the Restart is as wished, at most for {@code limit}.
    *
-   * @return the Restart as last seen, wished or not; empty when there is none
+   * @param type one workload's restart, a group, or either
+   * @return the Restart as last seen, wished or not; empty when there is none of that type
    */
-  public Optional<Restart> await(RestartKey key, Predicate<Restart> wished, Duration limit)
+  public <T extends AnyRestart> Optional<T> await(
+      Class<T> type, RestartKey key, Predicate<? super T> wished, Duration limit)
       throws InterruptedException {
-    Waiter waiter = new Waiter(wished, new CompletableFuture<>());
+    Waiter waiter =
+        new Waiter(
+            any -> !type.isInstance(any) || wished.test(type.cast(any)), new CompletableFuture<>());
     waiters.compute(
         key,
         (_, present) -> {
@@ -43,9 +47,9 @@ public final class RestartWaiting {
         });
     try {
       // Looked at only after the waiter is in place, so that no change falls in between.
-      Optional<Restart> now = store.find(key);
-      if (released || now.isEmpty() || wished.test(now.get())) {
-        return now;
+      Optional<AnyRestart> now = store.find(key);
+      if (released || now.isEmpty() || waiter.wished().test(now.get())) {
+        return now.filter(type::isInstance).map(type::cast);
       }
       waiter.reached().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
@@ -60,7 +64,7 @@ public final class RestartWaiting {
             return all.isEmpty() ? null : all;
           });
     }
-    return store.find(key);
+    return store.find(key).filter(type::isInstance).map(type::cast);
   }
 
   /** Lets all who wait go, now and from now on: the service is about to stop. */
@@ -74,7 +78,7 @@ public final class RestartWaiting {
     if (all == null) {
       return;
     }
-    Optional<Restart> now = store.cached(key);
+    Optional<AnyRestart> now = store.cached(key);
     for (Waiter waiter : all) {
       if (now.isEmpty() || waiter.wished().test(now.get())) {
         waiter.reached().complete(true);
@@ -82,5 +86,5 @@ public final class RestartWaiting {
     }
   }
 
-  private record Waiter(Predicate<Restart> wished, CompletableFuture<Boolean> reached) {}
+  private record Waiter(Predicate<AnyRestart> wished, CompletableFuture<Boolean> reached) {}
 }

@@ -51,7 +51,7 @@ public final class Restarts {
   public StartOutcome start(StartRequest request) throws InterruptedException {
     RestartKey key = keyFor(request);
     if (request.idempotencyKey() != null) {
-      Optional<Restart> earlier = store.find(key);
+      Optional<AnyRestart> earlier = store.find(key);
       if (earlier.isPresent()) {
         return sameRequest(request, earlier.get());
       }
@@ -118,7 +118,8 @@ public final class Restarts {
     switch (request.whenBusy()) {
       case Reject -> {
         Optional<Restart> other = unfinished(store, request.target(), key).findFirst();
-        if (other.isPresent()) {
+        // Who asks for a later time is told then.
+        if (other.isPresent() && request.notBefore() == null) {
           return new StartOutcome.Busy(other.get().key());
         }
       }
@@ -130,31 +131,33 @@ public final class Restarts {
       }
       case Wait, Supersede -> {}
     }
-    Created created = store.create(key, request.spec());
-    if (created.isNew()) {
-      return new StartOutcome.Accepted(awaitTrigger(created.restart()));
-    }
-    boolean isSomeoneElses = request.idempotencyKey() == null && !isFor(request, created.restart());
-    return isSomeoneElses
-        ? record(request, keyFor(request))
-        : sameRequest(request, created.restart());
+    return switch (store.create(key, request.spec())) {
+      case Created.New(Restart restart) -> new StartOutcome.Accepted(awaitTrigger(restart));
+      // The name was drawn by lot, and somebody else had drawn it.
+      case Created.Present(AnyRestart there)
+          when request.idempotencyKey() == null && !isFor(request, there) ->
+          record(request, keyFor(request));
+      case Created.Present(AnyRestart there) -> sameRequest(request, there);
+    };
   }
 
-  private StartOutcome sameRequest(StartRequest request, Restart earlier)
+  private StartOutcome sameRequest(StartRequest request, AnyRestart earlier)
       throws InterruptedException {
-    return isFor(request, earlier)
-        ? new StartOutcome.Accepted(awaitTrigger(earlier))
+    return earlier instanceof Restart restart && isFor(request, restart)
+        ? new StartOutcome.Accepted(awaitTrigger(restart))
         : new StartOutcome.KeyReused(earlier);
   }
 
-  private static boolean isFor(StartRequest request, Restart restart) {
-    return Objects.equals(request.fingerprint(), restart.spec().fingerprint());
+  private static boolean isFor(StartRequest request, AnyRestart restart) {
+    return Objects.equals(request.fingerprint(), restart.fingerprint());
   }
 
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
   private Restart awaitTrigger(Restart restart) throws InterruptedException {
     try {
-      return waiting.await(restart.key(), Restarts::isSettled, TRIGGER_WAIT).orElse(restart);
+      return waiting
+          .await(Restart.class, restart.key(), Restarts::isSettled, TRIGGER_WAIT)
+          .orElse(restart);
     } catch (ClusterUnavailable | ClusterRefused _) {
       return restart;
     }
@@ -182,11 +185,11 @@ public final class Restarts {
    */
   static Stream<Restart> unfinished(RestartStore store, WorkloadRef target, RestartKey key) {
     return store.all().stream()
-        .filter(restart -> !restart.isFinished())
+        .filter(restart -> !restart.isFinished() && !restart.isScheduled())
         .filter(restart -> restart.concerns(target))
         .filter(restart -> !restart.key().equals(key))
         .sorted(Restart.IN_TURN)
-        .flatMap(restart -> store.readLive(restart.key()).stream())
+        .flatMap(restart -> store.readOneLive(restart.key()).stream())
         .filter(now -> !now.isFinished());
   }
 

@@ -16,7 +16,7 @@ public sealed interface StartOutcome {
   record Refused(RestartPlan.Refused plan) implements StartOutcome {}
 
   /** The Idempotency-Key was used for another request; nothing was changed. */
-  record KeyReused(Restart earlier) implements StartOutcome {}
+  record KeyReused(AnyRestart earlier) implements StartOutcome {}
 
   /** There is no such workload, or none that this service covers; nothing was changed. */
   record Missing(Reading.Missing what) implements StartOutcome {}

@@ -3,6 +3,7 @@ package dev.reprise.restart;
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A caller's wish to restart one workload.
  *
  * @param reason in the caller's own words, or null
+ * @param notBefore when it may begin at the earliest; null for at once
  * @param idempotencyKey what the caller will repeat if the answer is lost, or null
  */
 public record StartRequest(
@@ -20,12 +22,23 @@ public record StartRequest(
     @Nullable String reason,
     boolean acceptDowntime,
     WhenBusy whenBusy,
+    @Nullable Instant notBefore,
     Duration timeout,
     @Nullable String idempotencyKey) {
 
   RestartSpec spec() {
     return new RestartSpec(
-        target, strategy, reason, acceptDowntime, whenBusy, timeout, caller, fingerprint(), false);
+        target,
+        strategy,
+        reason,
+        acceptDowntime,
+        whenBusy,
+        notBefore,
+        timeout,
+        caller,
+        fingerprint(),
+        null,
+        false);
   }
 
   /**
@@ -37,6 +50,9 @@ public record StartRequest(
     return !other.hasBegun()
         && !asked.cancel()
         && asked.whenBusy() != WhenBusy.Reject
+        && asked.notBefore() == null
+        && notBefore == null
+        && asked.group() == null
         && asked.target().equals(target)
         && asked.strategy() == strategy
         && asked.acceptDowntime() == acceptDowntime
@@ -55,6 +71,7 @@ public record StartRequest(
                 Objects.toString(reason, ""),
                 Boolean.toString(acceptDowntime),
                 whenBusy.name(),
+                Objects.toString(notBefore, "at once"),
                 timeout.toString()));
   }
 }

@@ -44,12 +44,15 @@ public interface WorkloadGateway {
 
     record NoSuchWorkload() implements Missing {}
 
-    record NoSuchNamespace() implements Missing {}
+    /** Its namespace is none that could be looked into. */
+    sealed interface NoNamespace extends Missing {}
+
+    record NoSuchNamespace() implements NoNamespace {}
 
     /**
      * The namespace is not among those that this service covers; the workload was not looked for.
      */
-    record NotCovered() implements Missing {}
+    record NotCovered() implements NoNamespace {}
 
     /** The cluster has no such kind: its custom resource definition is not installed. */
     record NoSuchKind() implements Missing {}
@@ -62,23 +65,31 @@ public interface WorkloadGateway {
   Surroundings survey(WorkloadState state);
 
   /** The workloads of a namespace as the watches have them, in no order. */
-  Listing list(String namespace);
+  Listing<WorkloadSnapshot> list(String namespace);
 
-  /** What the watches have of a namespace. */
-  sealed interface Listing {
+  /**
+   * The same with what they own, their budgets and references. The first call in a namespace waits
+   * until its pods are listed, and has them watched for a minute from then on.
+   */
+  Listing<WorkloadState> statesOf(String namespace);
+
+  /**
+   * What the watches have of a namespace.
+   *
+   * @param <T> what is told of each workload
+   */
+  sealed interface Listing<T> {
 
     /** Its workloads; of a kind that the cluster does not have, none. */
-    record Found(List<WorkloadSnapshot> workloads) implements Listing {
+    record Found<T>(List<T> workloads) implements Listing<T> {
 
       public Found {
         workloads = List.copyOf(workloads);
       }
     }
 
-    record NoSuchNamespace() implements Listing {}
-
-    /** The namespace is not among those that this service covers. */
-    record NotCovered() implements Listing {}
+    /** There is nothing to be listed. */
+    record Missing<T>(Reading.NoNamespace what) implements Listing<T> {}
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
-import dev.reprise.restart.Restart;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -29,16 +29,16 @@ class Acceptance {
 
   /** 202 with where to look; 200 when {@code prefer} made us wait and it has ended meanwhile. */
   ResponseEntity<Object> answer(
-      Restart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
+      AnyRestart restart, @Nullable String prefer, @Nullable String accept, HttpServletRequest call)
       throws InterruptedException {
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Optional<Restart> waited =
+    Optional<AnyRestart> waited =
         wait.isPresent() ? awaitEnd(restart, wait.get(), call) : Optional.empty();
-    Restart seen = waited.orElse(restart);
+    AnyRestart seen = waited.orElse(restart);
     boolean done = waited.isPresent() && seen.isFinished();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
-            .location(URI.create(RestartResource.path(seen)));
+            .location(URI.create(AnyResource.path(seen)));
     waited.ifPresent(
         _ -> answer.header("Preference-Applied", "wait=" + wait.orElseThrow().toSeconds()));
     if (!seen.isFinished()) {
@@ -48,7 +48,7 @@ class Acceptance {
   }
 
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
-  private Optional<Restart> awaitEnd(Restart restart, Duration limit, HttpServletRequest call)
+  private Optional<AnyRestart> awaitEnd(AnyRestart restart, Duration limit, HttpServletRequest call)
       throws InterruptedException {
     try {
       return waits.untilFinished(restart, limit, call);

@@ -1,9 +1,9 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.CancelOutcome;
 import dev.reprise.restart.Cancellations;
-import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -40,7 +40,8 @@ class CancelController {
           Stops what has not begun. A new revision goes back to the one before, and is `Cancelled` \
           when all pods are back; with `restartAt`, those that were restarted stay so. May be \
           repeated. If the restart comes to its end first, that end stands, and is what the answer \
-          shows. `Prefer: wait=N` waits for the end.
+          shows. Of a group, no further member begins, and those under way are cancelled. \
+          `Prefer: wait=N` waits for the end.
           """)
   @ApiAnswers.Cancel
   ResponseEntity<Object> cancel(
@@ -56,10 +57,10 @@ class CancelController {
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
     return switch (cancellations.cancel(key)) {
-      case CancelOutcome.Accepted(Restart restart) ->
+      case CancelOutcome.Accepted(AnyRestart restart) ->
           acceptance.answer(restart, prefer, accept, call);
-      case CancelOutcome.AlreadyFinished(Restart restart) ->
-          Problems.answer(Problems.alreadyFinished(progress.recorded(restart)));
+      case CancelOutcome.AlreadyFinished(AnyRestart restart) ->
+          Problems.answer(Problems.alreadyFinished(progress.now(restart)));
       case CancelOutcome.NoSuchRestart() -> Problems.answer(Problems.noSuchRestart(key));
     };
   }

@@ -1,7 +1,7 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
 import dev.reprise.progress.LiveFeeds;
-import dev.reprise.progress.LiveRestart;
 import dev.reprise.progress.Told;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,9 +39,9 @@ final class EventStream {
     send(format.opening());
     while (true) {
       switch (reader.next(HEARTBEAT)) {
-        case Told.Changed<Rendered>(LiveRestart restart, Rendered rendered, long _) -> {
-          send(format.change(restart, rendered));
-          if (restart.restart().isFinished()) {
+        case Told.Changed<Rendered>(Live live, Rendered rendered, long _) -> {
+          send(format.change(live, rendered));
+          if (live.any().isFinished()) {
             return;
           }
         }

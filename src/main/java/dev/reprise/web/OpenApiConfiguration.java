@@ -66,7 +66,12 @@ class OpenApiConfiguration {
     ModelConverters classes = ModelConverters.getInstance(true);
     List<Class<?>> all =
         List.of(
-            RestartList.class, WorkloadList.class, WorkloadResource.class, DryRunResource.class);
+            AnyResource.class,
+            RestartList.class,
+            WorkloadList.class,
+            WorkloadResource.class,
+            DryRunResource.class,
+            GroupDryRunResource.class);
     for (Class<?> shown : all) {
       classes.readAll(shown).forEach(components::addSchemas);
     }

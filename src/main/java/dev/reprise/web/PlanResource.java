@@ -138,7 +138,7 @@ record PlanResource(
         disruption.waves());
   }
 
-  private static Remark remark(Finding finding) {
+  static Remark remark(Finding finding) {
     return new Remark(
         finding.code().name(), finding.severity().name(), finding.message(), finding.nextStep());
   }

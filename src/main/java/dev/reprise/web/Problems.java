@@ -2,10 +2,12 @@ package dev.reprise.web;
 
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
+import dev.reprise.progress.Live;
+import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
@@ -61,20 +63,26 @@ final class Problems {
         "There is no restart %s in namespace %s".formatted(key.name(), key.namespace()));
   }
 
+  static ProblemDetail missing(Reading.NoNamespace what, String namespace) {
+    return switch (what) {
+      case Reading.NoSuchNamespace() -> noSuchNamespace(namespace);
+      case Reading.NotCovered() -> notCovered(namespace);
+    };
+  }
+
   static ProblemDetail missing(Reading.Missing what, WorkloadRef workload) {
     return switch (what) {
-      case Reading.NoSuchNamespace() -> noSuchNamespace(workload.namespace());
-      case Reading.NotCovered() -> notCovered(workload.namespace());
+      case Reading.NoNamespace namespace -> missing(namespace, workload.namespace());
       case Reading.NoSuchWorkload() -> noSuchWorkload(workload);
       case Reading.NoSuchKind() -> noSuchKind(workload.kind());
     };
   }
 
-  static ProblemDetail noSuchNamespace(String namespace) {
+  private static ProblemDetail noSuchNamespace(String namespace) {
     return of(HttpStatus.NOT_FOUND, "NamespaceNotFound", "There is no namespace " + namespace);
   }
 
-  static ProblemDetail notCovered(String namespace) {
+  private static ProblemDetail notCovered(String namespace) {
     return of(
         HttpStatus.NOT_FOUND,
         "NamespaceNotCovered",
@@ -108,7 +116,7 @@ final class Problems {
     return problem;
   }
 
-  static ProblemDetail keyReused(Restart earlier) {
+  static ProblemDetail keyReused(AnyRestart earlier) {
     ProblemDetail problem =
         of(
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -119,16 +127,20 @@ final class Problems {
   }
 
   /** Nothing is left to cancel; the whole Restart tells how it ended. */
-  static ProblemDetail alreadyFinished(LiveRestart live) {
-    Restart restart = live.restart();
-    RestartStatus status = restart.status();
+  static ProblemDetail alreadyFinished(Live live) {
     return Results.withRestart(
         of(
             HttpStatus.CONFLICT,
             "AlreadyFinished",
             "The restart has ended already (%s, %s: %s), so nothing is left to cancel%s"
                 .formatted(
-                    status.phase(), status.reason(), status.message(), wayBackFrom(restart))),
+                    live.any().phase(),
+                    Results.reason(live),
+                    Results.message(live),
+                    switch (live) {
+                      case LiveRestart one -> wayBackFrom(one.restart());
+                      case LiveGroup _ -> "";
+                    })),
         live);
   }
 
@@ -208,10 +220,11 @@ final class Problems {
         : problem;
   }
 
-  private static HttpStatus statusOf(String reason) {
+  static HttpStatus statusOf(String reason) {
     return switch (reason) {
       case "Busy" -> HttpStatus.CONFLICT;
-      case "WorkloadNotFound", "WorkloadDeleted", "WorkloadReplaced" -> HttpStatus.NOT_FOUND;
+      case "NamespaceNotFound", "WorkloadNotFound", "WorkloadDeleted", "WorkloadReplaced" ->
+          HttpStatus.NOT_FOUND;
       case "WriteRefused", "ReadRefused" -> HttpStatus.BAD_GATEWAY;
       case "TooManyTries" -> HttpStatus.SERVICE_UNAVAILABLE;
       case "Timeout" -> HttpStatus.GATEWAY_TIMEOUT;

@@ -1,5 +1,7 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
+import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,13 +20,24 @@ class Rendering {
     this.json = json;
   }
 
-  Rendered render(LiveRestart live) {
-    RestartResource resource = RestartResource.of(live);
-    return new Rendered(etag(resource), json.writeValueAsString(resource), RestartLine.of(live));
+  Rendered render(Live live) {
+    AnyResource resource = AnyResource.brief(live);
+    return new Rendered(
+        etag(resource),
+        json.writeValueAsString(resource),
+        switch (live) {
+          case LiveRestart restart -> RestartLine.of(restart);
+          case LiveGroup group -> GroupText.line(group);
+        });
+  }
+
+  /** The same for whoever looks and for whoever follows. */
+  String etag(Live live) {
+    return etag(AnyResource.brief(live));
   }
 
   /** Weak (RFC 9110, 8.8.1): the time that has gone by is not told by it. */
-  String etag(RestartResource resource) {
+  private String etag(AnyResource resource) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

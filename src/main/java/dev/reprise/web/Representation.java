@@ -1,7 +1,10 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
+import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.DryRun;
+import dev.reprise.restart.GroupDryRun;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,10 +19,23 @@ final class Representation {
   private Representation() {}
 
   static ResponseEntity<Object> of(
-      LiveRestart restart, @Nullable String accept, ResponseEntity.BodyBuilder answer) {
+      Live live, @Nullable String accept, ResponseEntity.BodyBuilder answer) {
     return RequestHeaders.prefersText(accept)
-        ? text(RestartText.of(restart), answer)
-        : answer.header(HttpHeaders.VARY, "Accept").body(RestartResource.of(restart));
+        ? text(
+            switch (live) {
+              case LiveRestart restart -> RestartText.of(restart);
+              case LiveGroup group -> GroupText.of(group);
+            },
+            answer)
+        : answer.header(HttpHeaders.VARY, "Accept").body(AnyResource.of(live));
+  }
+
+  static ResponseEntity<Object> of(GroupDryRun dryRun, @Nullable String accept) {
+    return RequestHeaders.prefersText(accept)
+        ? text(GroupDryRunText.of(dryRun), ResponseEntity.ok())
+        : ResponseEntity.ok()
+            .header(HttpHeaders.VARY, "Accept")
+            .body(GroupDryRunResource.of(dryRun));
   }
 
   static ResponseEntity<Object> of(DryRun dryRun, RestartBody asked, @Nullable String accept) {

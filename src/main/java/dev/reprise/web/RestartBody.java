@@ -1,36 +1,45 @@
 package dev.reprise.web;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.plan.RestartPlan.Alternative;
-import dev.reprise.plan.Strategy;
-import dev.reprise.restart.Caller;
-import dev.reprise.restart.RestartSpec;
-import dev.reprise.restart.StartRequest;
-import dev.reprise.restart.WhenBusy;
-import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a POST, as it came: every field is text until it is checked. */
-@Schema(name = "RestartRequest", description = "Which workload to restart, and how")
+@Schema(
+    name = "RestartRequest",
+    description = "Which workload to restart, or which group of them, and how")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RestartBody(
     @Schema(
             description =
-                "Deployment, StatefulSet, DaemonSet or Rollout; in any case, or kubectl's short name",
+                "Deployment, StatefulSet, DaemonSet or Rollout; in any case, or kubectl's short name."
+                    + " Of a group one or several, or none for all of them",
             example = "Deployment",
-            requiredMode = Schema.RequiredMode.REQUIRED)
-        @Nullable String kind,
+            types = {"string", "array"})
+        @JsonFormat(
+            with = {
+              JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        @Nullable List<String> kind,
     @Schema(
-            description = "The workload's name",
-            example = "checkout",
-            requiredMode = Schema.RequiredMode.REQUIRED)
+            description = "The workload's name; for a group, one of selector, uses and all instead",
+            example = "checkout")
         @Nullable String name,
+    @Schema(
+            description = "A group by the workloads' own labels, as kubectl -l takes it",
+            example = "app.kubernetes.io/part-of=shop,tier!=cache")
+        @Nullable String selector,
+    @Schema(
+            description =
+                "A group of those whose pod template refers to this ConfigMap or Secret, in"
+                    + " whatever way")
+        @Nullable UsesBody uses,
+    @Schema(description = "A group of every workload of the namespace") @Nullable Boolean all,
     @Schema(
             description =
                 "NewRevision rolls out a new revision; RecreatePods replaces the pods of the present"
@@ -55,18 +64,49 @@ record RestartBody(
             defaultValue = "Reject")
         @Nullable String whenBusy,
     @Schema(
-            description = "How long the restart may take, ISO 8601",
+            description = "When it may begin at the earliest, RFC 3339; at most 30 days ahead",
+            example = "2026-11-27T02:00:00Z")
+        @Nullable String notBefore,
+    @Schema(
+            description = "How long the restart may take, ISO 8601; of a group each member",
             example = "PT30M",
             defaultValue = "PT1H")
-        @Nullable String timeout) {
-
-  private static final int LONGEST_REASON = 1024;
-  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
+        @Nullable String timeout,
+    @Schema(
+            description = "Of a group: at most so many members are under way at once",
+            defaultValue = "5")
+        @Nullable Integer maxParallel,
+    @Schema(
+            description =
+                "Of a group, when a member does not succeed: Stop begins no further one, Continue"
+                    + " goes on with the others, Cancel also cancels those under way. The group then"
+                    + " ends Failed in each case",
+            allowableValues = {"Stop", "Continue", "Cancel"},
+            defaultValue = "Stop")
+        @Nullable String onFailure,
+    @Schema(
+            description =
+                "Of a group: leave out members that would be refused, instead of refusing all",
+            defaultValue = "false")
+        @Nullable Boolean skipRefused) {
 
   /** The least that restarts this workload. */
   static RestartBody of(WorkloadRef workload) {
-    return new RestartBody(workload.kind().kind(), workload.name(), null, null, null, null, null);
+    return new RestartBody(
+        List.of(workload.kind().kind()),
+        workload.name(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** The same, asking for this instead. */
@@ -74,76 +114,41 @@ record RestartBody(
     return new RestartBody(
         kind,
         name,
+        selector,
+        uses,
+        all,
         alternative.strategy().name(),
         reason,
         alternative.acceptDowntime() ? Boolean.TRUE : acceptDowntime,
         whenBusy,
-        timeout);
+        notBefore,
+        timeout,
+        maxParallel,
+        onFailure,
+        skipRefused);
   }
 
-  StartRequest toRequest(Caller caller, String namespace, @Nullable String idempotencyKey) {
-    return new StartRequest(
-        caller,
-        new WorkloadRef(
-            kindOf(required("kind", kind)),
-            KubernetesNames.namespace(namespace),
-            KubernetesNames.workload("name", required("name", name))),
-        oneOf("strategy", Strategy.class, strategy, Strategy.Auto),
-        checkedReason(),
-        acceptDowntime != null && acceptDowntime,
-        oneOf("whenBusy", WhenBusy.class, whenBusy, WhenBusy.Reject),
-        checkedTimeout(),
-        idempotencyKey);
+  /** The same group, putting up with this. */
+  RestartBody with(@Nullable Boolean downtimeAccepted, @Nullable Boolean refusedSkipped) {
+    return new RestartBody(
+        kind,
+        name,
+        selector,
+        uses,
+        all,
+        strategy,
+        reason,
+        downtimeAccepted,
+        whenBusy,
+        notBefore,
+        timeout,
+        maxParallel,
+        onFailure,
+        refusedSkipped);
   }
 
-  static WorkloadKind kindOf(String text) {
-    return WorkloadKind.parse(text)
-        .orElseThrow(
-            () -> new InvalidRequest("kind", "must be one of " + listed(WorkloadKind.values())));
-  }
-
-  static <E extends Enum<E>> E oneOf(
-      String field, Class<E> type, @Nullable String text, E otherwise) {
-    if (text == null) {
-      return otherwise;
-    }
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(
-            () -> new InvalidRequest(field, "must be one of " + listed(type.getEnumConstants())));
-  }
-
-  private @Nullable String checkedReason() {
-    if (reason != null && reason.length() > LONGEST_REASON) {
-      throw new InvalidRequest("reason", "must have at most " + LONGEST_REASON + " characters");
-    }
-    return reason == null || reason.isBlank() ? null : reason.strip();
-  }
-
-  private Duration checkedTimeout() {
-    if (timeout == null) {
-      return RestartSpec.DEFAULT_TIMEOUT;
-    }
-    try {
-      Duration parsed = Duration.parse(timeout);
-      if (parsed.compareTo(SHORTEST_TIMEOUT) < 0 || parsed.compareTo(LONGEST_TIMEOUT) > 0) {
-        throw new InvalidRequest("timeout", "must lie between PT1S and P7D");
-      }
-      return parsed;
-    } catch (DateTimeParseException _) {
-      throw new InvalidRequest("timeout", "must be an ISO 8601 duration, for instance PT30M");
-    }
-  }
-
-  private static String required(String field, @Nullable String value) {
-    if (value == null || value.isBlank()) {
-      throw new InvalidRequest(field, "is required");
-    }
-    return value;
-  }
-
-  private static String listed(Object[] values) {
-    return Arrays.stream(values).map(Object::toString).collect(Collectors.joining(", "));
+  /** Whether it is about a group of workloads, and not one by its name. */
+  boolean isForGroup() {
+    return selector != null || uses != null || all != null;
   }
 }

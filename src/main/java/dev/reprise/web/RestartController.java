@@ -1,10 +1,10 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
 import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveProgress;
-import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
-import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import io.swagger.v3.oas.annotations.Operation;
@@ -81,23 +81,22 @@ class RestartController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<Restart> found = store.find(key);
+    Optional<AnyRestart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
     Optional<Duration> wait = RequestHeaders.waitOf(prefer);
-    Optional<LiveRestart> waited =
+    Optional<Live> waited =
         wait.isPresent() ? await(found.get(), known, wait.get(), call) : Optional.empty();
-    LiveRestart seen = waited.orElseGet(() -> progress.now(found.get()));
-    ResponseEntity.BodyBuilder answer =
-        ResponseEntity.ok().eTag(rendering.etag(RestartResource.of(seen)));
+    Live seen = waited.orElseGet(() -> progress.now(found.get()));
+    ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(rendering.etag(seen));
     waited.ifPresent(
         _ -> answer.header("Preference-Applied", "wait=" + wait.orElseThrow().toSeconds()));
     return Representation.of(seen, accept, answer);
   }
 
-  private Optional<LiveRestart> await(
-      Restart restart, @Nullable String known, Duration limit, HttpServletRequest call)
+  private Optional<Live> await(
+      AnyRestart restart, @Nullable String known, Duration limit, HttpServletRequest call)
       throws InterruptedException {
     return known == null
         ? waits.untilFinished(restart, limit, call).map(progress::now)
@@ -128,11 +127,11 @@ class RestartController {
       HttpServletResponse response)
       throws InterruptedException, IOException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<Restart> found = store.find(key);
+    Optional<AnyRestart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
-    Restart restart = found.get();
+    AnyRestart restart = found.get();
     if (restart.isFinished() && isSeen(restart, lastEventId)) {
       return ResponseEntity.noContent().build();
     }
@@ -153,8 +152,8 @@ class RestartController {
     return null;
   }
 
-  private boolean isSeen(Restart restart, @Nullable String lastEventId) {
-    return rendering.etag(RestartResource.of(progress.now(restart))).equals(lastEventId);
+  private boolean isSeen(AnyRestart restart, @Nullable String lastEventId) {
+    return rendering.etag(progress.now(restart)).equals(lastEventId);
   }
 
   @GetMapping("/result")
@@ -176,11 +175,11 @@ class RestartController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<Restart> found = store.find(key);
+    Optional<AnyRestart> found = store.find(key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
-    Optional<Restart> ended = waits.untilFinished(found.get(), RESULT_WAIT, call);
+    Optional<AnyRestart> ended = waits.untilFinished(found.get(), RESULT_WAIT, call);
     return ended.isEmpty() ? tooMany() : Results.answer(progress.now(ended.get()), accept);
   }
 

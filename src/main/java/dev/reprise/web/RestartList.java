@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "RestartList", description = "One page of restarts, the newest first")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RestartList(
-    List<RestartResource> items,
+    List<AnyResource> items,
     @Schema(description = "Send it as `continue` for the next page; absent on the last one")
         @JsonProperty("continue")
         @Nullable String continueToken) {}

@@ -1,7 +1,9 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStore;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -47,7 +49,7 @@ class RestartListController {
       @Parameter(hidden = true) @RequestHeader(name = "Accept", required = false)
           @Nullable String accept) {
     String checked = KubernetesNames.namespace(namespace);
-    return answer(query, restart -> restart.key().namespace().equals(checked), false, accept);
+    return answer(query, any -> any.key().namespace().equals(checked), false, accept);
   }
 
   @GetMapping("/restarts")
@@ -66,11 +68,11 @@ class RestartListController {
 
   private ResponseEntity<Object> answer(
       RestartQuery query,
-      Predicate<Restart> among,
+      Predicate<AnyRestart> among,
       boolean allNamespaces,
       @Nullable String accept) {
-    Predicate<Restart> wanted = query.filter().and(among);
-    List<Restart> found = store.all().stream().filter(wanted).toList();
+    Predicate<AnyRestart> wanted = query.filter().and(among);
+    List<AnyRestart> found = store.everything().stream().filter(wanted).toList();
     RestartPage page = RestartPage.of(found, query.checkedLimit(), query.continueToken());
     return RequestHeaders.prefersText(accept)
         ? Representation.text(
@@ -78,9 +80,15 @@ class RestartListController {
         : ResponseEntity.ok().header(HttpHeaders.VARY, "Accept").body(resource(page));
   }
 
+  private AnyResource recorded(AnyRestart any) {
+    return switch (any) {
+      case Restart restart -> RestartResource.of(progress.recorded(restart));
+      case RestartGroup group -> GroupResource.listed(group);
+    };
+  }
+
   private RestartList resource(RestartPage page) {
     return new RestartList(
-        page.restarts().stream().map(progress::recorded).map(RestartResource::of).toList(),
-        page.continueToken());
+        page.restarts().stream().map(this::recorded).toList(), page.continueToken());
   }
 }

@@ -1,6 +1,6 @@
 package dev.reprise.web;
 
-import dev.reprise.restart.Restart;
+import dev.reprise.restart.AnyRestart;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
@@ -9,21 +9,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a list of restarts, the newest first; without a token it is the last part. */
-record RestartPage(List<Restart> restarts, @Nullable String continueToken) {
+record RestartPage(List<AnyRestart> restarts, @Nullable String continueToken) {
 
   private static final Comparator<Place> NEWEST_FIRST =
       Comparator.comparing(Place::requestedAt).reversed().thenComparing(Place::name);
 
   /** The page of {@code found} that follows the token; any replica can make it. */
-  static RestartPage of(List<Restart> found, int limit, @Nullable String token) {
+  static RestartPage of(List<AnyRestart> found, int limit, @Nullable String token) {
     Predicate<Place> isLater = token == null ? _ -> true : after(Place.parse(token));
-    List<Restart> rest =
+    List<AnyRestart> rest =
         found.stream()
             .sorted(Comparator.comparing(Place::of, NEWEST_FIRST))
             .filter(restart -> isLater.test(Place.of(restart)))
             .limit(limit + 1L)
             .toList();
-    List<Restart> page = rest.subList(0, Math.min(limit, rest.size()));
+    List<AnyRestart> page = rest.subList(0, Math.min(limit, rest.size()));
     return new RestartPage(page, rest.size() > limit ? Place.of(page.getLast()).token() : null);
   }
 
@@ -34,7 +34,7 @@ record RestartPage(List<Restart> restarts, @Nullable String continueToken) {
   /** Where a restart stands in the list; it doesn't move when others come or go. */
   private record Place(Instant requestedAt, String name) {
 
-    static Place of(Restart restart) {
+    static Place of(AnyRestart restart) {
       return new Place(restart.requestedAt(), restart.key().toString());
     }
 

@@ -1,7 +1,10 @@
 package dev.reprise.web;
 
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
+import dev.reprise.restart.RestartKey;
 import dev.reprise.workload.WorkloadKind;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,6 +25,10 @@ record RestartQuery(
     @Parameter(description = "Only asked for by this user", schema = @Schema(type = "string"))
         @Nullable String requestedBy,
     @Parameter(
+            description = "Only the members of the group with this name",
+            schema = @Schema(type = "string"))
+        @Nullable String group,
+    @Parameter(
             description = "At most so many, from 1 to 500",
             schema = @Schema(type = "integer", defaultValue = "100"))
         @Nullable String limit,
@@ -34,23 +41,38 @@ record RestartQuery(
   private static final int USUAL_LIMIT = 100;
   private static final int LARGEST_LIMIT = 500;
 
-  Predicate<Restart> filter() {
-    Predicate<Restart> wanted = _ -> true;
+  Predicate<AnyRestart> filter() {
+    Predicate<AnyRestart> wanted = _ -> true;
     if (kind != null) {
-      WorkloadKind wantedKind = RestartBody.kindOf(kind);
-      wanted = wanted.and(restart -> restart.target().kind() == wantedKind);
+      WorkloadKind wantedKind = CheckedBody.kindOf(kind);
+      wanted = wanted.and(one(restart -> restart.target().kind() == wantedKind));
     }
     if (name != null) {
-      wanted = wanted.and(restart -> restart.target().name().equals(name));
+      wanted = wanted.and(one(restart -> restart.target().name().equals(name)));
     }
     if (phase != null) {
-      Phase wantedPhase = RestartBody.oneOf("phase", Phase.class, phase, Phase.Pending);
-      wanted = wanted.and(restart -> restart.status().phase() == wantedPhase);
+      Phase wantedPhase = CheckedBody.oneOf("phase", Phase.class, phase, Phase.Pending);
+      wanted = wanted.and(any -> any.phase() == wantedPhase);
     }
     if (requestedBy != null) {
-      wanted = wanted.and(restart -> restart.spec().requestedBy().user().equals(requestedBy));
+      wanted = wanted.and(any -> any.requestedBy().user().equals(requestedBy));
+    }
+    if (group != null) {
+      wanted =
+          wanted.and(
+              one(restart ->
+                  restart.groupKey().map(RestartKey::name).stream().anyMatch(group::equals)));
     }
     return wanted;
+  }
+
+  /** A group is none of one workload. */
+  private static Predicate<AnyRestart> one(Predicate<Restart> wanted) {
+    return any ->
+        switch (any) {
+          case Restart restart -> wanted.test(restart);
+          case RestartGroup _ -> false;
+        };
   }
 
   int checkedLimit() {

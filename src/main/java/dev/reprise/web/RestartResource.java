@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionPods;
@@ -28,6 +29,8 @@ record RestartResource(
             example = "checkout-7k2m9x")
         String name,
     @Schema(example = "demo") String namespace,
+    @Schema(description = "The group that it is a member of; absent when it is of none")
+        @Nullable String group,
     @Schema(description = "What was asked for") Request request,
     @Schema(example = "system:anonymous") String requestedBy,
     Instant requestedAt,
@@ -80,7 +83,8 @@ record RestartResource(
         @Nullable Steps steps,
     @Schema(description = "What keeps it from moving, the most telling first")
         List<Blocker> blockers,
-    @Schema(description = "Where to look next") Links links) {
+    @Schema(description = "Where to look next") Links links)
+    implements AnyResource {
 
   @Schema(name = "RestartAsked", description = "The request, with what was left out filled in")
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,6 +95,7 @@ record RestartResource(
       @Nullable String reason,
       boolean acceptDowntime,
       String whenBusy,
+      @Schema(description = "Absent where it was to begin at once") @Nullable Instant notBefore,
       @Schema(example = "PT1H") String timeout) {}
 
   @Schema(name = "RestartProgress", description = "Counts of pods")
@@ -154,6 +159,7 @@ record RestartResource(
     return new RestartResource(
         restart.key().name(),
         restart.key().namespace(),
+        restart.groupKey().map(RestartKey::name).orElse(null),
         request(restart),
         restart.spec().requestedBy().user(),
         restart.requestedAt(),
@@ -172,17 +178,7 @@ record RestartResource(
         revisions(live.detail()),
         steps(live.detail()),
         status.blockers(),
-        links(restart));
-  }
-
-  static String path(Restart restart) {
-    return "/namespaces/" + restart.key().namespace() + "/restarts/" + restart.key().name();
-  }
-
-  private static Links links(Restart restart) {
-    String self = path(restart);
-    boolean isToGoOn = !restart.isFinished() && !restart.spec().cancel();
-    return new Links(self, self + "/events", self + "/result", isToGoOn ? self + "/cancel" : null);
+        AnyResource.links(restart));
   }
 
   private static Request request(Restart restart) {
@@ -193,6 +189,7 @@ record RestartResource(
         restart.spec().reason(),
         restart.spec().acceptDowntime(),
         restart.spec().whenBusy().name(),
+        restart.spec().notBefore(),
         restart.spec().timeout().toString());
   }
 
@@ -233,11 +230,12 @@ record RestartResource(
             steps.needsPerson());
   }
 
-  /** The same without what changes with the time alone. */
-  RestartResource timeless() {
+  @Override
+  public RestartResource timeless() {
     return new RestartResource(
         name,
         namespace,
+        group,
         request,
         requestedBy,
         requestedAt,

@@ -1,7 +1,9 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionPods;
@@ -37,7 +39,7 @@ final class RestartText {
    *
    * @param allNamespaces whether to tell the namespace of each
    */
-  static String table(List<Restart> restarts, boolean allNamespaces, Instant now) {
+  static String table(List<AnyRestart> restarts, boolean allNamespaces, Instant now) {
     if (restarts.isEmpty()) {
       return "No restarts found.\n";
     }
@@ -45,6 +47,22 @@ final class RestartText {
     return PlainText.table(
         HEAD.subList(from, HEAD.size()),
         restarts.stream().map(restart -> row(restart, now).subList(from, HEAD.size())).toList());
+  }
+
+  private static List<String> row(AnyRestart any, Instant now) {
+    return switch (any) {
+      case Restart restart -> row(restart, now);
+      case RestartGroup group ->
+          List.of(
+              group.key().namespace(),
+              group.key().name(),
+              "(group)",
+              group.spec().selection().words(),
+              group.phase().name(),
+              group.status().counts().succeeded() + "/" + group.status().counts().total(),
+              group.status().reason(),
+              PlainText.span(Duration.between(group.requestedAt(), now)));
+    };
   }
 
   private static List<String> row(Restart restart, Instant now) {
@@ -69,6 +87,7 @@ final class RestartText {
     if (!restart.followed().equals(restart.target())) {
       line("Follows", named(restart.followed()));
     }
+    restart.groupKey().ifPresent(group -> line("Group", group.name()));
     line("Asked by", restart.spec().requestedBy().user() + " at " + restart.requestedAt());
     if (restart.spec().reason() != null) {
       line("Why", restart.spec().reason());

@@ -1,10 +1,17 @@
 package dev.reprise.web;
 
+import dev.reprise.plan.GroupPlan;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunOutcome;
 import dev.reprise.restart.DryRuns;
+import dev.reprise.restart.GroupDryRunOutcome;
+import dev.reprise.restart.GroupOutcome;
+import dev.reprise.restart.GroupRequest;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
+import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.Restarts;
 import dev.reprise.restart.StartOutcome;
@@ -16,6 +23,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -39,24 +48,37 @@ class RestartsController {
 
   private final Restarts restarts;
   private final DryRuns dryRuns;
+  private final RestartGroups groups;
   private final Acceptance acceptance;
+  private final InstantSource clock;
 
-  RestartsController(Restarts restarts, DryRuns dryRuns, Acceptance acceptance) {
+  RestartsController(
+      Restarts restarts,
+      DryRuns dryRuns,
+      RestartGroups groups,
+      Acceptance acceptance,
+      InstantSource clock) {
     this.restarts = restarts;
     this.dryRuns = dryRuns;
+    this.groups = groups;
     this.acceptance = acceptance;
+    this.clock = clock;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       operationId = "startRestart",
-      summary = "Restart a workload",
+      summary = "Restart a workload, or a group of them",
       description =
           """
           Answers as soon as the restart has begun, or is seen to wait for its turn. With \
           `Prefer: wait=N` the answer comes when it has ended, or after N seconds. With `dryRun=All` \
           nothing is changed: the answer is the plan, and what the API server says of each request \
           that the restart would send.
+
+          With `selector`, `uses` or `all` instead of `name`, a group of workloads is restarted at a \
+          pace: `maxParallel` at once. One that would be refused alone refuses the group before \
+          anything begins, unless `skipRefused`.
           """,
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -67,7 +89,9 @@ class RestartsController {
                         @ExampleObject(name = "Deployment", ref = "Deployment"),
                         @ExampleObject(name = "DeploymentWithReason", ref = "DeploymentWithReason"),
                         @ExampleObject(name = "DeploymentInTurn", ref = "DeploymentInTurn"),
-                        @ExampleObject(name = "RolloutWithDowntime", ref = "RolloutWithDowntime")
+                        @ExampleObject(name = "RolloutWithDowntime", ref = "RolloutWithDowntime"),
+                        @ExampleObject(name = "GroupByLabels", ref = "GroupByLabels"),
+                        @ExampleObject(name = "GroupBySecret", ref = "GroupBySecret")
                       })))
   @ApiAnswers.Start
   ResponseEntity<Object> start(
@@ -90,11 +114,23 @@ class RestartsController {
       HttpServletRequest call)
       throws InterruptedException {
     boolean isDryRun = isDryRun(call, dryRun);
-    StartRequest request =
-        body.toRequest(Caller.ANONYMOUS, namespace, RequestHeaders.idempotencyKey(idempotencyKey));
-    if (isDryRun) {
-      return dryRun(request, body, accept);
+    String key = RequestHeaders.idempotencyKey(idempotencyKey);
+    CheckedBody checked = new CheckedBody(body, clock.instant());
+    if (body.isForGroup()) {
+      GroupRequest request = checked.group(Caller.ANONYMOUS, namespace, key);
+      return isDryRun ? dryRun(request, accept) : start(request, body, prefer, accept, call);
     }
+    StartRequest request = checked.one(Caller.ANONYMOUS, namespace, key);
+    return isDryRun ? dryRun(request, body, accept) : start(request, body, prefer, accept, call);
+  }
+
+  private ResponseEntity<Object> start(
+      StartRequest request,
+      RestartBody body,
+      @Nullable String prefer,
+      @Nullable String accept,
+      HttpServletRequest call)
+      throws InterruptedException {
     return switch (restarts.start(request)) {
       case StartOutcome.Accepted(Restart restart) when restart.hasFailedBeforeWriting() ->
           Problems.answer(Problems.notBegun(restart, restarts.plan(request), body));
@@ -102,9 +138,43 @@ class RestartsController {
           acceptance.answer(restart, prefer, accept, call);
       case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
-      case StartOutcome.KeyReused(Restart earlier) -> Problems.answer(Problems.keyReused(earlier));
+      case StartOutcome.KeyReused(AnyRestart earlier) ->
+          Problems.answer(Problems.keyReused(earlier));
       case StartOutcome.Missing(var what) ->
           Problems.answer(Problems.missing(what, request.target()));
+    };
+  }
+
+  private ResponseEntity<Object> start(
+      GroupRequest request,
+      RestartBody body,
+      @Nullable String prefer,
+      @Nullable String accept,
+      HttpServletRequest call)
+      throws InterruptedException {
+    return switch (groups.start(request)) {
+      case GroupOutcome.Accepted(RestartGroup group) when group.hasFailedBeforeBegin() ->
+          Problems.answer(GroupProblems.notBegun(group));
+      case GroupOutcome.Accepted(RestartGroup group) ->
+          acceptance.answer(group, prefer, accept, call);
+      case GroupOutcome.Refused(GroupPlan plan) ->
+          Problems.answer(GroupProblems.refused(plan, body));
+      case GroupOutcome.Busy(List<Restart> others) -> Problems.answer(GroupProblems.busy(others));
+      case GroupOutcome.NothingSelected(var selection) ->
+          Problems.answer(GroupProblems.nothingSelected(selection, request.namespace()));
+      case GroupOutcome.TooMany(int selected) -> Problems.answer(GroupProblems.tooMany(selected));
+      case GroupOutcome.KeyReused(AnyRestart earlier) ->
+          Problems.answer(Problems.keyReused(earlier));
+      case GroupOutcome.Missing(var what) ->
+          Problems.answer(Problems.missing(what, request.namespace()));
+    };
+  }
+
+  private ResponseEntity<Object> dryRun(GroupRequest request, @Nullable String accept) {
+    return switch (groups.dryRun(request)) {
+      case GroupDryRunOutcome.Told(var told) -> Representation.of(told, accept);
+      case GroupDryRunOutcome.Missing(var what) ->
+          Problems.answer(Problems.missing(what, request.namespace()));
     };
   }
 

@@ -1,7 +1,8 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
+import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
-import dev.reprise.restart.Restart;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -12,9 +13,8 @@ final class Results {
 
   private Results() {}
 
-  static ResponseEntity<Object> answer(LiveRestart live, @Nullable String accept) {
-    Restart restart = live.restart();
-    return switch (restart.status().phase()) {
+  static ResponseEntity<Object> answer(Live live, @Nullable String accept) {
+    return switch (live.any().phase()) {
       case Succeeded -> Representation.of(live, accept, ResponseEntity.ok());
       case Cancelled, Superseded -> problem(HttpStatus.CONFLICT, live);
       case Failed -> problem(HttpStatus.FAILED_DEPENDENCY, live);
@@ -26,26 +26,35 @@ final class Results {
                       Problems.of(
                           HttpStatus.GATEWAY_TIMEOUT,
                           "NotFinished",
-                          "The restart is still under way: " + restart.status().message()),
+                          "The restart is still under way: " + message(live)),
                       live));
     };
   }
 
-  private static ResponseEntity<Object> problem(HttpStatus status, LiveRestart live) {
-    Restart restart = live.restart();
-    String code = "Restart" + restart.status().phase().name();
+  private static ResponseEntity<Object> problem(HttpStatus status, Live live) {
+    String code = "Restart" + live.any().phase().name();
     return ResponseEntity.status(status)
         .body(
             withRestart(
-                Problems.of(
-                    status,
-                    code,
-                    "%s: %s".formatted(restart.status().reason(), restart.status().message())),
-                live));
+                Problems.of(status, code, "%s: %s".formatted(reason(live), message(live))), live));
   }
 
-  static ProblemDetail withRestart(ProblemDetail problem, LiveRestart restart) {
-    problem.setProperty("restart", RestartResource.of(restart));
+  static String reason(Live live) {
+    return switch (live) {
+      case LiveRestart one -> one.restart().status().reason();
+      case LiveGroup all -> all.group().status().reason();
+    };
+  }
+
+  static String message(Live live) {
+    return switch (live) {
+      case LiveRestart one -> one.restart().status().message();
+      case LiveGroup all -> all.group().status().message();
+    };
+  }
+
+  static ProblemDetail withRestart(ProblemDetail problem, Live live) {
+    problem.setProperty("restart", AnyResource.of(live));
     return problem;
   }
 }

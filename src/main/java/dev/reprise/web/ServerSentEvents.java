@@ -1,6 +1,6 @@
 package dev.reprise.web;
 
-import dev.reprise.progress.LiveRestart;
+import dev.reprise.progress.Live;
 
 /**
  * Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). The ids are
@@ -19,12 +19,10 @@ final class ServerSentEvents implements StreamFormat {
   }
 
   @Override
-  public String change(LiveRestart restart, Rendered rendered) {
+  public String change(Live live, Rendered rendered) {
     return "id: %s\nevent: %s\ndata: %s\n\n"
         .formatted(
-            rendered.etag(),
-            restart.restart().isFinished() ? "finished" : "progress",
-            rendered.json());
+            rendered.etag(), live.any().isFinished() ? "finished" : "progress", rendered.json());
   }
 
   @Override

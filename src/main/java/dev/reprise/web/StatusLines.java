@@ -1,6 +1,9 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
+import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.Restart;
 import dev.reprise.rollout.RolloutProgress;
 
 /** A line for each change that a person would notice. */
@@ -19,18 +22,25 @@ final class StatusLines implements StreamFormat {
   }
 
   @Override
-  public String change(LiveRestart restart, Rendered rendered) {
+  public String change(Live live, Rendered rendered) {
     if (rendered.line().equals(last)) {
       return "";
     }
     last = rendered.line();
-    return isAboutToEnd(restart) ? "" : last + "\n";
+    return isAboutToEnd(live) ? "" : last + "\n";
   }
 
   /** Its end, which says the same, follows as soon as the leader has recorded it. */
-  private static boolean isAboutToEnd(LiveRestart live) {
-    RolloutProgress progress = live.restart().status().progress();
-    return !live.restart().isTakenBackOrFinished() && progress != null && progress.isComplete();
+  private static boolean isAboutToEnd(Live live) {
+    return switch (live) {
+      case LiveRestart one -> isAboutToEnd(one.restart());
+      case LiveGroup _ -> false;
+    };
+  }
+
+  private static boolean isAboutToEnd(Restart restart) {
+    RolloutProgress progress = restart.status().progress();
+    return !restart.isTakenBackOrFinished() && progress != null && progress.isComplete();
   }
 
   /** The same line again, so that it is seen to be alive. */

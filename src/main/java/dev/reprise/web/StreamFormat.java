@@ -1,6 +1,6 @@
 package dev.reprise.web;
 
-import dev.reprise.progress.LiveRestart;
+import dev.reprise.progress.Live;
 
 /** How those who follow a restart are told of it; an empty text tells them nothing. */
 sealed interface StreamFormat permits ServerSentEvents, StatusLines {
@@ -9,7 +9,7 @@ sealed interface StreamFormat permits ServerSentEvents, StatusLines {
   /** Once, before anything else. */
   String opening();
 
-  String change(LiveRestart restart, Rendered rendered);
+  String change(Live live, Rendered rendered);
 
   /** While nothing changes, so that the connection stays and is seen to be alive. */
   String heartbeat();

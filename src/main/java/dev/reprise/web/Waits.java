@@ -1,11 +1,11 @@
 package dev.reprise.web;
 
+import dev.reprise.progress.Live;
 import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveProgress;
-import dev.reprise.progress.LiveRestart;
 import dev.reprise.progress.Told;
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
-import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartWaiting;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class Waits {
    * The Restart when it has ended or {@code limit} has gone by; empty when there is no room to
    * wait.
    */
-  Optional<Restart> untilFinished(Restart restart, Duration limit, HttpServletRequest request)
+  Optional<AnyRestart> untilFinished(AnyRestart restart, Duration limit, HttpServletRequest request)
       throws InterruptedException {
     Optional<OpenCalls.Open> place = enter(request);
     if (place.isEmpty()) {
@@ -40,7 +40,7 @@ class Waits {
     }
     try (OpenCalls.Open _ = place.get()) {
       return waiting
-          .await(restart.key(), Restart::isFinished, limit)
+          .await(AnyRestart.class, restart.key(), AnyRestart::isFinished, limit)
           .or(() -> Optional.of(restart));
     }
   }
@@ -49,8 +49,8 @@ class Waits {
    * The Restart when there is something to tell that has another ETag, or {@code limit} has gone
    * by; empty when there is no room to wait.
    */
-  Optional<LiveRestart> untilChanged(
-      Restart restart, String etag, Duration limit, HttpServletRequest request)
+  Optional<Live> untilChanged(
+      AnyRestart restart, String etag, Duration limit, HttpServletRequest request)
       throws InterruptedException {
     Optional<OpenCalls.Open> place = enter(request);
     if (place.isEmpty()) {
@@ -59,12 +59,12 @@ class Waits {
     long end = System.nanoTime() + limit.toNanos();
     try (OpenCalls.Open _ = place.get();
         LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
-      LiveRestart last = progress.now(restart);
+      Live last = progress.now(restart);
       while (true) {
         switch (reader.next(Duration.ofNanos(end - System.nanoTime()))) {
-          case Told.Changed<Rendered>(LiveRestart now, Rendered rendered, long _) -> {
+          case Told.Changed<Rendered>(Live now, Rendered rendered, long _) -> {
             last = now;
-            if (!rendered.etag().equals(etag) || now.restart().isFinished()) {
+            if (!rendered.etag().equals(etag) || now.any().isFinished()) {
               return Optional.of(now);
             }
           }

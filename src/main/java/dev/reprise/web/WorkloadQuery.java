@@ -26,7 +26,7 @@ record WorkloadQuery(
     if (kind != null) {
       kind.stream()
           .flatMap(text -> Arrays.stream(text.split(",", -1)))
-          .map(text -> RestartBody.kindOf(text.strip()))
+          .map(text -> CheckedBody.kindOf(text.strip()))
           .forEach(wanted::add);
     }
     return wanted.isEmpty() ? EnumSet.allOf(WorkloadKind.class) : wanted;

@@ -75,7 +75,7 @@ record WorkloadResource(
         last == null ? null : lastRestart(last),
         workload.metadata().managedBy().stream().map(WorkloadResource::managing).toList(),
         view.plans() == null ? null : plans(workload.ref(), view.plans()),
-        new Links(path(workload.ref()), last == null ? null : RestartResource.path(last)));
+        new Links(path(workload.ref()), last == null ? null : AnyResource.path(last)));
   }
 
   private static List<PlanResource> plans(WorkloadRef ref, List<StrategyPlan> plans) {

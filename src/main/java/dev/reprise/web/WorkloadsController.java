@@ -61,9 +61,9 @@ class WorkloadsController {
     Set<WorkloadKind> kinds = query.kinds();
     int limit = query.checkedLimit();
     return switch (workloads.list(checked)) {
-      case Listing.NoSuchNamespace() -> Problems.answer(Problems.noSuchNamespace(checked));
-      case Listing.NotCovered() -> Problems.answer(Problems.notCovered(checked));
-      case Listing.Found(List<WorkloadSnapshot> found) -> {
+      case Listing.Missing<WorkloadSnapshot>(var what) ->
+          Problems.answer(Problems.missing(what, checked));
+      case Listing.Found<WorkloadSnapshot>(List<WorkloadSnapshot> found) -> {
         List<WorkloadSnapshot> wanted =
             found.stream().filter(workload -> kinds.contains(workload.ref().kind())).toList();
         yield answer(checked, WorkloadPage.of(wanted, limit, query.continueToken()), accept);
@@ -103,7 +103,7 @@ class WorkloadsController {
           @Nullable String accept) {
     WorkloadRef ref =
         new WorkloadRef(
-            RestartBody.kindOf(kind),
+            CheckedBody.kindOf(kind),
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
     return switch (workloads.glance(ref)) {

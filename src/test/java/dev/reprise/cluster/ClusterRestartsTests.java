@@ -3,10 +3,12 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.Samples;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +29,12 @@ class ClusterRestartsTests {
   private final HandTiming time = new HandTiming();
   private final KubernetesApi api = server.api(time.timing());
   private final BlockingQueue<RestartKey> heard = new LinkedBlockingQueue<>();
+  private RestartObjects objects;
   private ClusterRestarts restarts = covering(Set.of());
 
   @AfterEach
   void close() {
-    restarts.watched().stop();
+    objects.watched().stop();
     server.close();
   }
 
@@ -41,7 +44,7 @@ class ClusterRestartsTests {
     server.answer(201, restart("12"));
     server.answer(200, restart("13"));
 
-    Restart created = restarts.create(KEY, Samples.spec(Samples.WEB)).restart();
+    Restart created = created(restarts.create(KEY, Samples.spec(Samples.WEB)));
     assertThat(restarts.cached(KEY)).contains(created);
     Restart written = restarts.updateStatus(created, created.status()).orElseThrow();
 
@@ -96,9 +99,9 @@ class ClusterRestartsTests {
   void cancelsWhatNobodyHasChangedSince() throws Exception {
     server.answer(200, restart("9", true));
 
-    Optional<Restart> cancelled = restarts.cancel(read("7"));
+    Optional<AnyRestart> cancelled = restarts.cancel(read("7"));
 
-    assertThat(cancelled.orElseThrow().spec().cancel()).isTrue();
+    assertThat(cancelled.orElseThrow().isToBeCancelled()).isTrue();
     assertThat(server.request().getBody().utf8())
         .isEqualTo("{\"metadata\":{\"resourceVersion\":\"7\"},\"spec\":{\"cancel\":true}}");
   }
@@ -170,9 +173,13 @@ class ClusterRestartsTests {
         .hasMessageContaining("demo/later");
   }
 
+  private static Restart created(RestartStore.Created created) {
+    return ((RestartStore.Created.New) created).restart();
+  }
+
   private ClusterRestarts covering(Set<String> namespaces) {
-    ClusterRestarts made =
-        new ClusterRestarts(api, new ReflectorFactory(api, namespaces, time.timing()));
+    objects = new RestartObjects(api, new ReflectorFactory(api, namespaces, time.timing()));
+    ClusterRestarts made = new ClusterRestarts(objects, new DryRequests(api));
     made.listen(heard::add);
     return made;
   }
@@ -181,7 +188,7 @@ class ClusterRestartsTests {
   private WatchBody watching() throws InterruptedException {
     server.list("10");
     WatchBody watch = server.watch().send("ADDED", restart(OTHER, "11", false));
-    restarts.watched().start();
+    objects.watched().start();
     // Answers go to who asks first: from now on that is no longer the watch.
     assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(OTHER);
     server.request();

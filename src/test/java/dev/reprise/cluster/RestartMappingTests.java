@@ -44,9 +44,11 @@ class RestartMappingTests {
             "new \"certificates\"",
             true,
             WhenBusy.Reject,
+            null,
             Duration.ofMinutes(90),
             new Caller("jane", List.of("devs", "system:authenticated")),
             "3f5a",
+            null,
             false);
 
     assertThat(stored(spec, null).spec()).isEqualTo(spec);
@@ -110,8 +112,10 @@ class RestartMappingTests {
                 null,
                 false,
                 WhenBusy.Reject,
+                null,
                 RestartSpec.DEFAULT_TIMEOUT,
                 new Caller(Caller.ANONYMOUS.user(), List.of()),
+                null,
                 null,
                 false));
   }
@@ -168,8 +172,10 @@ class RestartMappingTests {
         null,
         false,
         WhenBusy.Reject,
+        null,
         RestartSpec.DEFAULT_TIMEOUT,
         new Caller("jane", List.of()),
+        null,
         null,
         false);
   }

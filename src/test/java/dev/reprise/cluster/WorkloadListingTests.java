@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.WorkloadGateway.Listing;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.WorkloadSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -49,15 +51,11 @@ class WorkloadListingTests {
     startWatching();
     int before = server.requestCount();
 
-    Listing listing = workloads().list("demo");
+    Listing<WorkloadSnapshot> listing = workloads().list("demo");
 
-    assertThat(listing)
-        .isInstanceOfSatisfying(
-            Listing.Found.class,
-            found ->
-                assertThat(found.workloads())
-                    .extracting(workload -> workload.ref().toString())
-                    .containsExactly("Deployment demo/web"));
+    assertThat(((Listing.Found<WorkloadSnapshot>) listing).workloads())
+        .extracting(workload -> workload.ref().toString())
+        .containsExactly("Deployment demo/web");
     assertThat(server.requestCount()).isEqualTo(before);
   }
 
@@ -65,8 +63,9 @@ class WorkloadListingTests {
   void asksForTheNamespaceOnlyWhereNothingIsKnownOfIt() throws Exception {
     startWatching();
 
-    assertThat(workloads().list("empty")).isEqualTo(new Listing.Found(List.of()));
-    assertThat(workloads().list("nowhere")).isEqualTo(new Listing.NoSuchNamespace());
+    assertThat(workloads().list("empty")).isEqualTo(new Listing.Found<>(List.of()));
+    assertThat(workloads().list("nowhere"))
+        .isEqualTo(new Listing.Missing<>(new Reading.NoSuchNamespace()));
     assertThat(cluster.askedFor).containsExactlyInAnyOrder("empty", "nowhere");
   }
 
@@ -82,8 +81,10 @@ class WorkloadListingTests {
     watches = covering(Set.of("demo"));
     startWatching();
 
-    assertThat(workloads().list("empty")).isEqualTo(new Listing.NotCovered());
-    assertThat(workloads().list("nowhere")).isEqualTo(new Listing.NoSuchNamespace());
+    assertThat(workloads().list("empty"))
+        .isEqualTo(new Listing.Missing<>(new Reading.NotCovered()));
+    assertThat(workloads().list("nowhere"))
+        .isEqualTo(new Listing.Missing<>(new Reading.NoSuchNamespace()));
   }
 
   private ClusterWorkloads workloads() {

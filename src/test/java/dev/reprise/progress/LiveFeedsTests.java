@@ -36,15 +36,15 @@ class LiveFeedsTests {
   private final Writes writes = new Writes();
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
-  private final List<LiveRestart> rendered = new ArrayList<>();
+  private final List<Live> rendered = new ArrayList<>();
   private final LiveFeeds<String> feeds =
       new LiveFeeds<>(
           store,
           workloads,
-          new LiveProgress(workloads, clock),
+          new LiveProgress(store, workloads, clock),
           live -> {
             rendered.add(live);
-            return live.restart().status().reason();
+            return ((LiveRestart) live).restart().status().reason();
           },
           Runnable::run);
 

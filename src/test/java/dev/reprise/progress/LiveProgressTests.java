@@ -36,7 +36,7 @@ class LiveProgressTests {
   private final Writes writes = new Writes();
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
-  private final LiveProgress progress = new LiveProgress(workloads, clock);
+  private final LiveProgress progress = new LiveProgress(store, workloads, clock);
 
   @BeforeEach
   void runTheWorkload() {
@@ -96,7 +96,7 @@ class LiveProgressTests {
                 .toList()));
     workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER);
     workloads.change(Samples.WEB, Samples::observed);
-    store.edit(restart.key(), Samples.cancelled(restart.spec()));
+    store.edit(restart.key(), restart.spec().cancelled());
     Restart cancelled = store.live(restart.key());
     return isRecorded
         ? cancelled.with(cancelled.status().takenBack(new Landed(3, "first")))

@@ -82,7 +82,7 @@ class BeginningTests {
 
   @Test
   void isCancelledBeforeAnythingIsDone() {
-    Restart restart = world.pending("r-1", Samples.cancelled(Samples.spec(Samples.WEB)));
+    Restart restart = world.pending("r-1", Samples.spec(Samples.WEB).cancelled());
 
     world.replica().work(restart);
 

@@ -364,7 +364,7 @@ class CancellingTests {
   }
 
   private void cancel(Restart restart) {
-    world.store.edit(restart.key(), Samples.cancelled(restart.spec()));
+    world.store.edit(restart.key(), restart.spec().cancelled());
   }
 
   private static String triggerOf(Restart restart) {

@@ -27,9 +27,11 @@ class LeaderTests {
   private final Leader leader =
       new Leader(
           world.store,
+          world.store,
           world.workloads,
           new Lead(),
           Samples.PLANNER,
+          new Limits(100, 500),
           world.clock,
           world.clock::nanoTime,
           new Random(1));
@@ -189,6 +191,7 @@ class LeaderTests {
     Leader deposed =
         new Leader(
             world.store,
+            world.store,
             world.workloads,
             new Lead() {
               @Override
@@ -198,6 +201,7 @@ class LeaderTests {
               }
             },
             Samples.PLANNER,
+            new Limits(100, 500),
             world.clock,
             world.clock::nanoTime,
             new Random(1));
@@ -211,7 +215,8 @@ class LeaderTests {
   }
 
   private Restart await(Restart restart, Predicate<Restart> wished) throws InterruptedException {
-    Restart seen = waiting.await(restart.key(), wished, Duration.ofSeconds(20)).orElseThrow();
+    Restart seen =
+        waiting.await(Restart.class, restart.key(), wished, Duration.ofSeconds(20)).orElseThrow();
     assertThat(seen).matches(wished);
     return seen;
   }

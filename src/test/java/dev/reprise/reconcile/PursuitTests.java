@@ -263,9 +263,11 @@ class PursuitTests {
         any.reason(),
         any.acceptDowntime(),
         any.whenBusy(),
+        null,
         any.timeout(),
         any.requestedBy(),
         any.fingerprint(),
+        null,
         any.cancel());
   }
 

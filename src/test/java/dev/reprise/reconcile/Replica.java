@@ -28,7 +28,13 @@ final class Replica {
         new Reconciler(
             world.store,
             leadership,
-            new Beginning(world.workloads, turns, claims, Samples.PLANNER, writer),
+            new Beginning(
+                world.workloads,
+                turns,
+                new Places(world.store, world.limits),
+                claims,
+                Samples.PLANNER,
+                writer),
             new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
             pursuit,
             new Cancelling(world.workloads, pursuit, writer, expiry),

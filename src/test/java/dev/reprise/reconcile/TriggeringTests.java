@@ -110,7 +110,7 @@ class TriggeringTests {
   @Test
   void isCancelledBeforeTheWrite() {
     Restart restart = world.begun("r-1", Samples.WEB);
-    world.store.edit(restart.key(), Samples.cancelled(restart.spec()));
+    world.store.edit(restart.key(), restart.spec().cancelled());
 
     world.replica().work(restart);
 

@@ -142,7 +142,7 @@ class WaitingTests {
     underWay("other");
     Restart restart = waiting("r-1");
     replica.work(restart);
-    world.store.edit(restart.key(), Samples.cancelled(restart.spec()));
+    world.store.edit(restart.key(), restart.spec().cancelled());
 
     replica.work(restart);
 

@@ -22,6 +22,7 @@ final class World {
   final Writes writes = new Writes();
   final FakeRestarts store = new FakeRestarts(clock, writes);
   final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
+  final Limits limits = new Limits(100, 500);
 
   World() {
     workloads.put(Samples.deployment(3));

@@ -33,7 +33,7 @@ class CancellationsTests {
     CancelOutcome outcome = cancellations.cancel(KEY);
 
     assertThat(outcome).isEqualTo(new CancelOutcome.Accepted(store.live(KEY)));
-    assertThat(store.live(KEY).spec()).isEqualTo(Samples.cancelled(Samples.spec(Samples.WEB)));
+    assertThat(store.live(KEY).spec()).isEqualTo(Samples.spec(Samples.WEB).cancelled());
   }
 
   @Test
@@ -117,7 +117,9 @@ class CancellationsTests {
 
     CancelOutcome outcome = patient.cancel(KEY);
 
-    assertThat(((CancelOutcome.Accepted) outcome).restart().status().takenBack()).isNotNull();
+    assertThat(((CancelOutcome.Accepted) outcome).restart())
+        .isInstanceOfSatisfying(
+            Restart.class, restart -> assertThat(restart.status().takenBack()).isNotNull());
   }
 
   private Restart end(Phase phase) {

@@ -256,6 +256,7 @@ class DryRunsTests {
         null,
         false,
         whenBusy,
+        null,
         Duration.ofHours(1),
         key);
   }

@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Restarts as Kubernetes keeps them: a name is given once, a status is written under its
  * resourceVersion, and the cache may lag behind.
  */
-public final class FakeRestarts implements RestartStore {
+public final class FakeRestarts implements RestartStore, GroupStore {
 
   private final InstantSource clock;
   private final Writes writes;
-  private final Map<RestartKey, Restart> objects = new LinkedHashMap<>();
-  private final Map<RestartKey, Restart> cache = new LinkedHashMap<>();
+  private final Map<RestartKey, AnyRestart> objects = new LinkedHashMap<>();
+  private final Map<RestartKey, AnyRestart> cache = new LinkedHashMap<>();
   private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
   private final List<Restart> history = new ArrayList<>();
   private boolean cacheStands;
@@ -68,7 +70,7 @@ public final class FakeRestarts implements RestartStore {
     createVerdict = verdict;
   }
 
-  public synchronized void failCreates(RuntimeException fault) {
+  public synchronized void failCreates(@Nullable RuntimeException fault) {
     createFault = fault;
   }
 
@@ -98,7 +100,25 @@ public final class FakeRestarts implements RestartStore {
   }
 
   public synchronized Restart live(RestartKey key) {
-    return Optional.ofNullable(objects.get(key)).orElseThrow();
+    return (Restart) Optional.ofNullable(objects.get(key)).orElseThrow();
+  }
+
+  public synchronized RestartGroup liveGroup(RestartKey key) {
+    return (RestartGroup) Optional.ofNullable(objects.get(key)).orElseThrow();
+  }
+
+  /** The Restarts of members that are there, in the order in which they were made. */
+  public synchronized List<Restart> members() {
+    return all().stream().filter(restart -> restart.spec().group() != null).toList();
+  }
+
+  /** Puts a group there, as kubectl or an earlier leader may have left it. */
+  public synchronized RestartGroup put(RestartKey key, GroupSpec spec, GroupStatus status) {
+    version++;
+    RestartGroup group =
+        new RestartGroup(key, "uid-" + version, "" + version, clock.instant(), spec, status);
+    keep(group);
+    return group;
   }
 
   /** Puts a Restart there, as kubectl or an earlier leader may have left it. */
@@ -126,20 +146,70 @@ public final class FakeRestarts implements RestartStore {
   }
 
   @Override
-  public synchronized Created create(RestartKey key, RestartSpec spec) {
+  public synchronized RestartStore.Created create(RestartKey key, RestartSpec spec) {
+    return create(
+        key,
+        () -> new RestartStore.Created.New(put(key, spec, RestartStatus.NEW)),
+        RestartStore.Created.Present::new);
+  }
+
+  @Override
+  public synchronized GroupStore.Created create(RestartKey key, GroupSpec spec) {
+    return create(
+        key,
+        () -> new GroupStore.Created.New(put(key, spec, GroupStatus.NEW)),
+        GroupStore.Created.Present::new);
+  }
+
+  private <C> C create(RestartKey key, Supplier<C> creating, Function<AnyRestart, C> present) {
     if (createFault != null) {
       throw createFault;
     }
-    Restart present = objects.get(key);
-    if (present != null) {
-      return new Created(present, false);
+    AnyRestart there = objects.get(key);
+    if (there != null) {
+      return present.apply(there);
     }
-    Created created =
-        writes.make(() -> new Created(put(key, spec, RestartStatus.NEW), true), () -> settle(key));
+    C created = writes.make(creating, () -> present.apply(settle(key)));
     Runnable action = afterCreate;
     afterCreate = () -> {};
     action.run();
     return created;
+  }
+
+  @Override
+  public synchronized void createMember(RestartGroup group, GroupStatus.Member member) {
+    create(group.keyOf(member), group.spec().ofMember(member.target(), group.membership()));
+  }
+
+  @Override
+  public synchronized DryRunRequest dryRunCreate(RestartKey key, GroupSpec spec) {
+    return new DryRunRequest(
+        "create",
+        "restarts.reprise.dev " + key,
+        "{}",
+        createVerdict,
+        createVerdict == Verdict.Accepted ? "" : "restarts.reprise.dev is forbidden");
+  }
+
+  @Override
+  public synchronized List<RestartGroup> groups() {
+    return cache.values().stream()
+        .filter(RestartGroup.class::isInstance)
+        .map(RestartGroup.class::cast)
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<RestartGroup> updateStatus(RestartGroup group, GroupStatus status) {
+    if (isOvertaken(group)) {
+      return Optional.empty();
+    }
+    version++;
+    RestartGroup now = liveGroup(group.key());
+    RestartGroup written =
+        new RestartGroup(now.key(), now.uid(), "" + version, now.requestedAt(), now.spec(), status);
+    keep(written);
+    return Optional.of(written);
   }
 
   @Override
@@ -152,24 +222,22 @@ public final class FakeRestarts implements RestartStore {
         createVerdict == Verdict.Accepted ? "" : "restarts.reprise.dev is forbidden");
   }
 
-  private Created settle(RestartKey key) {
-    return readLive(key)
-        .map(restart -> new Created(restart, false))
-        .orElseThrow(() -> new ClusterUnavailable("No answer", true, null, null));
+  private AnyRestart settle(RestartKey key) {
+    return readLive(key).orElseThrow(() -> new ClusterUnavailable("No answer", true, null, null));
   }
 
   @Override
-  public synchronized Optional<Restart> find(RestartKey key) {
+  public synchronized Optional<AnyRestart> find(RestartKey key) {
     return cached(key).or(() -> readLive(key));
   }
 
   @Override
-  public synchronized Optional<Restart> cached(RestartKey key) {
+  public synchronized Optional<AnyRestart> cached(RestartKey key) {
     return Optional.ofNullable(cache.get(key));
   }
 
   @Override
-  public synchronized Optional<Restart> readLive(RestartKey key) {
+  public synchronized Optional<AnyRestart> readLive(RestartKey key) {
     if (!key.name().matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
       throw new IllegalArgumentException("Not a name in Kubernetes: '" + key.name() + "'");
     }
@@ -181,16 +249,24 @@ public final class FakeRestarts implements RestartStore {
 
   @Override
   public synchronized List<Restart> all() {
+    return cache.values().stream()
+        .filter(Restart.class::isInstance)
+        .map(Restart.class::cast)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<AnyRestart> everything() {
     return List.copyOf(cache.values());
   }
 
   @Override
   public synchronized List<Restart> unfinished() {
-    return cache.values().stream().filter(restart -> !restart.isFinished()).toList();
+    return all().stream().filter(restart -> !restart.isFinished()).toList();
   }
 
   @Override
-  public Optional<Restart> cancel(Restart restart) {
+  public Optional<AnyRestart> cancel(AnyRestart restart) {
     takeActionBeforeCancel().run();
     synchronized (this) {
       return writes.make(
@@ -198,10 +274,27 @@ public final class FakeRestarts implements RestartStore {
             if (isOvertaken(restart)) {
               return Optional.empty();
             }
-            edit(restart.key(), Samples.cancelled(restart.spec()));
-            return Optional.of(live(restart.key()));
+            cancelled(restart);
+            return readLive(restart.key());
           },
           () -> settleCancel(restart.key()));
+    }
+  }
+
+  private void cancelled(AnyRestart any) {
+    switch (any) {
+      case Restart restart -> edit(restart.key(), restart.spec().cancelled());
+      case RestartGroup group -> {
+        version++;
+        keep(
+            new RestartGroup(
+                group.key(),
+                group.uid(),
+                "" + version,
+                group.requestedAt(),
+                group.spec().cancelled(),
+                group.status()));
+      }
     }
   }
 
@@ -211,8 +304,8 @@ public final class FakeRestarts implements RestartStore {
     return action;
   }
 
-  private Optional<Restart> settleCancel(RestartKey key) {
-    Optional<Restart> settled = readLive(key).filter(restart -> restart.spec().cancel());
+  private Optional<AnyRestart> settleCancel(RestartKey key) {
+    Optional<AnyRestart> settled = readLive(key).filter(AnyRestart::isToBeCancelled);
     if (settled.isEmpty()) {
       throw new ClusterUnavailable("No answer", true, null, null);
     }
@@ -256,14 +349,14 @@ public final class FakeRestarts implements RestartStore {
     return Optional.of(written);
   }
 
-  private boolean isOvertaken(Restart restart) {
-    Restart present = objects.get(restart.key());
+  private boolean isOvertaken(AnyRestart restart) {
+    AnyRestart present = objects.get(restart.key());
     return overtakes
         || present == null
         || !present.resourceVersion().equals(restart.resourceVersion());
   }
 
-  private void keep(Restart restart) {
+  private void keep(AnyRestart restart) {
     objects.put(restart.key(), restart);
     if (!cacheStands) {
       cache.put(restart.key(), restart);

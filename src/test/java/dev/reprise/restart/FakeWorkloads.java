@@ -192,23 +192,33 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public synchronized Listing list(String namespace) {
+  public synchronized Listing<WorkloadSnapshot> list(String namespace) {
+    return listed(namespace, WorkloadState::workload);
+  }
+
+  @Override
+  public synchronized Listing<WorkloadState> statesOf(String namespace) {
+    return listed(namespace, state -> state);
+  }
+
+  private <T> Listing<T> listed(String namespace, Function<WorkloadState, T> told) {
     if (!synced) {
       throw new ClusterUnavailable("Not listed yet", false, null, null);
     }
-    List<WorkloadSnapshot> there =
+    List<T> there =
         objects.values().stream()
-            .map(WorkloadState::workload)
-            .filter(workload -> workload.ref().namespace().equals(namespace))
+            .filter(state -> state.workload().ref().namespace().equals(namespace))
+            .map(told)
             .toList();
     return switch (missing) {
-      case Reading.NotCovered() -> new Listing.NotCovered();
-      case Reading.NoSuchNamespace() when there.isEmpty() -> new Listing.NoSuchNamespace();
+      case Reading.NotCovered() -> new Listing.Missing<>(new Reading.NotCovered());
+      case Reading.NoSuchNamespace() when there.isEmpty() ->
+          new Listing.Missing<>(new Reading.NoSuchNamespace());
       case Reading.NoSuchNamespace(),
           Reading.NoSuchWorkload(),
           Reading.NoSuchKind(),
           Reading.Found _ ->
-          new Listing.Found(there);
+          new Listing.Found<>(there);
     };
   }
 

@@ -24,12 +24,12 @@ class RestartWaitingTests {
   void answersAtOnceWhenItIsAsWished() throws Exception {
     Restart restart = pending();
 
-    assertThat(waiting.await(KEY, _ -> true, LONG)).contains(restart);
+    assertThat(waiting.await(Restart.class, KEY, _ -> true, LONG)).contains(restart);
   }
 
   @Test
   void answersAtOnceWhenThereIsNone() throws Exception {
-    assertThat(waiting.await(KEY, Restart::isFinished, LONG)).isEmpty();
+    assertThat(waiting.await(Restart.class, KEY, Restart::isFinished, LONG)).isEmpty();
   }
 
   @Test
@@ -37,14 +37,15 @@ class RestartWaitingTests {
     store.holdCache();
     Restart restart = pending();
 
-    assertThat(waiting.await(KEY, _ -> true, LONG)).contains(restart);
+    assertThat(waiting.await(Restart.class, KEY, _ -> true, LONG)).contains(restart);
   }
 
   @Test
   void showsItAsItIsWhenTheTimeIsUp() throws Exception {
     Restart restart = pending();
 
-    assertThat(waiting.await(KEY, Restart::isFinished, Duration.ZERO)).contains(restart);
+    assertThat(waiting.await(Restart.class, KEY, Restart::isFinished, Duration.ZERO))
+        .contains(restart);
   }
 
   @Test
@@ -102,7 +103,7 @@ class RestartWaitingTests {
     waiting.release();
 
     assertThat(waiter.answer()).contains(restart);
-    assertThat(waiting.await(KEY, Restart::isFinished, LONG)).contains(restart);
+    assertThat(waiting.await(Restart.class, KEY, Restart::isFinished, LONG)).contains(restart);
   }
 
   @Test
@@ -111,7 +112,7 @@ class RestartWaitingTests {
 
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> waiting.await(KEY, Restart::isFinished, LONG))
+    assertThatThrownBy(() -> waiting.await(Restart.class, KEY, Restart::isFinished, LONG))
         .isInstanceOf(InterruptedException.class);
   }
 
@@ -139,6 +140,7 @@ class RestartWaitingTests {
             try {
               answer.complete(
                   waiting.await(
+                      Restart.class,
                       KEY,
                       restart -> {
                         looked.countDown();

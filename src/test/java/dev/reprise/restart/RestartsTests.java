@@ -237,6 +237,7 @@ class RestartsTests {
         null,
         false,
         whenBusy,
+        null,
         Duration.ofHours(1),
         null);
   }
@@ -246,7 +247,8 @@ class RestartsTests {
     RestartWaiting patient = new RestartWaiting(store);
     store.afterNextCreate(() -> {
       Restart created = store.all().getFirst();
-      store.updateStatus(created, created.status().waiting("Waiting for restart other to end"));
+      store.updateStatus(
+          created, created.status().waitingForRestart("Waiting for restart other to end"));
     });
 
     StartOutcome outcome =
@@ -267,6 +269,7 @@ class RestartsTests {
             "another reason",
             false,
             WhenBusy.Join,
+            null,
             Duration.ofHours(1),
             null);
 
@@ -293,7 +296,7 @@ class RestartsTests {
   @Test
   void joinsNotOneThatIsToBeCancelled() throws Exception {
     Restart first = accepted(request(WhenBusy.Wait));
-    store.edit(first.key(), Samples.cancelled(first.spec()));
+    store.edit(first.key(), first.spec().cancelled());
 
     assertThat(accepted(request(WhenBusy.Join)).key()).isNotEqualTo(first.key());
   }
@@ -319,7 +322,15 @@ class RestartsTests {
   private static StartRequest joining(
       WorkloadRef target, Strategy strategy, boolean acceptDowntime, Duration timeout) {
     return new StartRequest(
-        ANNA, target, strategy, "rotated a password", acceptDowntime, WhenBusy.Join, timeout, null);
+        ANNA,
+        target,
+        strategy,
+        "rotated a password",
+        acceptDowntime,
+        WhenBusy.Join,
+        null,
+        timeout,
+        null);
   }
 
   @Test
@@ -481,6 +492,7 @@ class RestartsTests {
         "rotated a password",
         false,
         whenBusy,
+        null,
         Duration.ofHours(1),
         key);
   }

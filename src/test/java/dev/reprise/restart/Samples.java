@@ -74,23 +74,12 @@ public final class Samples {
         null,
         false,
         whenBusy,
+        null,
         RestartSpec.DEFAULT_TIMEOUT,
         Caller.ANONYMOUS,
         null,
+        null,
         false);
-  }
-
-  public static RestartSpec cancelled(RestartSpec spec) {
-    return new RestartSpec(
-        spec.target(),
-        spec.strategy(),
-        spec.reason(),
-        spec.acceptDowntime(),
-        spec.whenBusy(),
-        spec.timeout(),
-        spec.requestedBy(),
-        spec.fingerprint(),
-        true);
   }
 
   public static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
@@ -109,6 +98,13 @@ public final class Samples {
             List.of()),
         List.of(replicaSet(WEB, 1, replicas, template)),
         pods("old", "rs-1", replicas, LONG_AGO));
+  }
+
+  /** A Deployment of that name, otherwise like {@link #deployment}. */
+  public static WorkloadState named(String name, int replicas) {
+    WorkloadState like = deployment(replicas);
+    WorkloadRef ref = new WorkloadRef(WorkloadKind.Deployment, "demo", name);
+    return with(like, with(like.workload(), metadata(ref)));
   }
 
   /** The Rollout {@link #CANARY}, which has been running for an hour. */

@@ -64,6 +64,7 @@ class StartRequestTests {
         reason,
         false,
         WhenBusy.Reject,
+        null,
         Duration.ofHours(1),
         null);
   }
@@ -71,6 +72,6 @@ class StartRequestTests {
   private static StartRequest request(
       WorkloadRef target, Strategy strategy, boolean acceptDowntime, Duration timeout) {
     return new StartRequest(
-        ANNA, target, strategy, "why", acceptDowntime, WhenBusy.Reject, timeout, null);
+        ANNA, target, strategy, "why", acceptDowntime, WhenBusy.Reject, null, timeout, null);
   }
 }

@@ -101,17 +101,31 @@ class RestartResourceClusterTests {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{kinds: [Deployment, Rollout], selector: app=web}",
+        "{uses: {secret: password}, maxParallel: 7, onFailure: Cancel}",
+        "{all: true, skipRefused: true}",
+        "{all: true, notBefore: '2099-01-01T00:00:00Z'}"
+      })
+  void takesAGroup(String spec) {
+    namespace
+        .kubectl()
+        .run(restart("taken", spec), List.of("create", "--dry-run=server", "-f", "-"));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          {kinds: [Deployment, Rollout], selector: app=web}             | groups
-          {uses: {secret: password}}                                    | groups
-          {all: true}                                                   | groups
-          {kind: Deployment, name: web, notBefore: 2099-01-01T00:00:00Z} | begins at once
+          {kind: Deployment, all: true}               | in place of kind
+          {kinds: [Deployment], name: web}            | kind is required with name
+          {all: true, group: {name: other, uid: u-1}} | not a member of another
+          {all: true, maxParallel: 0}                 | maxParallel
           """)
-  void refusesWhatIsNotCarriedOutYet(String spec, String message) {
-    assertRefused(() -> create("early", spec), message);
+  void refusesAGroupThatMakesNoSense(String spec, String message) {
+    assertRefused(() -> create("senseless", spec), message);
   }
 
   @ParameterizedTest

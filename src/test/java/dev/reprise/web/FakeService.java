@@ -1,13 +1,16 @@
 package dev.reprise.web;
 
 import dev.reprise.plan.CertainDowntime;
+import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
@@ -78,12 +81,23 @@ class FakeService {
   }
 
   @Bean
+  RestartGroups groups(
+      RestartStore store,
+      GroupStore groups,
+      WorkloadGateway workloads,
+      RestartWaiting waiting,
+      RestartPlanner planner) {
+    return new RestartGroups(
+        store, groups, workloads, waiting, new GroupPlanner(planner), new Random(1));
+  }
+
+  @Bean
   Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
     return new Cancellations(store, waiting);
   }
 
   @Bean
-  LiveProgress progress(WorkloadGateway workloads, HandClock clock) {
-    return new LiveProgress(workloads, clock);
+  LiveProgress progress(RestartStore store, WorkloadGateway workloads, HandClock clock) {
+    return new LiveProgress(store, workloads, clock);
   }
 }

@@ -357,8 +357,10 @@ class LookTests {
         null,
         false,
         WhenBusy.Reject,
+        null,
         RestartSpec.DEFAULT_TIMEOUT,
         new Caller(user, List.of()),
+        null,
         null,
         false);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.reprise.plan.Finding;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.HandClock;
 import dev.reprise.rollout.Blocker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class OpenApiDocumentTests {
                 () -> {
                   String body = resolved(example.getValue()).path("value").toString();
 
-                  json.readValue(body, RestartBody.class).toRequest(Caller.ANONYMOUS, "demo", null);
+                  check(json.readValue(body, RestartBody.class));
                 }));
   }
 
@@ -149,25 +150,44 @@ class OpenApiDocumentTests {
   private void assertIsAsMade(JsonNode value) throws IOException {
     if (value.has("code")) {
       assertIsAProblem(value);
+    } else if (value.has("items")) {
+      for (JsonNode item : value.path("items")) {
+        assertIsAsMade(item);
+      }
     } else {
       assertIsAsMade(value, typeOf(value));
     }
   }
 
   private static Class<?> typeOf(JsonNode value) {
+    if (value.has("members") && value.has("verdict")) {
+      return GroupDryRunResource.class;
+    }
     if (value.has("requests")) {
       return DryRunResource.class;
     }
     if (value.has("plans")) {
       return WorkloadResource.class;
     }
-    return value.has("items") ? RestartList.class : RestartResource.class;
+    if (value.has("counts")) {
+      return GroupResource.class;
+    }
+    return RestartResource.class;
   }
 
   private void assertIsAsMade(JsonNode value, Class<?> type) throws IOException {
     Object read = json.readValue(value.toString(), type);
 
     assertThat(YAML.readTree(json.writeValueAsString(read))).isEqualTo(value);
+  }
+
+  private static void check(RestartBody body) {
+    CheckedBody checked = new CheckedBody(body, HandClock.START);
+    if (body.isForGroup()) {
+      checked.group(Caller.ANONYMOUS, "demo", null);
+    } else {
+      checked.one(Caller.ANONYMOUS, "demo", null);
+    }
   }
 
   private void assertIsAProblem(JsonNode value) throws IOException {
@@ -183,8 +203,7 @@ class OpenApiDocumentTests {
     assertThat(Path.of("docs/problems.md")).content().contains("`" + code + "` · ");
     for (JsonNode alternative : value.path("alternatives")) {
       assertIsAsMade(alternative, AlternativeResource.class);
-      json.readValue(alternative.path("request").toString(), RestartBody.class)
-          .toRequest(Caller.ANONYMOUS, "demo", null);
+      check(json.readValue(alternative.path("request").toString(), RestartBody.class));
     }
     if (value.path("restart").isObject()) {
       assertIsAsMade(value.path("restart"));

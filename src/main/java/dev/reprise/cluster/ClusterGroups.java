@@ -1,0 +1,56 @@
+package dev.reprise.cluster;
+
+import dev.reprise.restart.DryRunRequest;
+import dev.reprise.restart.GroupSpec;
+import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.GroupStore;
+import dev.reprise.restart.RestartGroup;
+import dev.reprise.restart.RestartKey;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups of Restarts as custom resources. */
+final class ClusterGroups implements GroupStore {
+
+  private final RestartObjects objects;
+  private final DryRequests dryRequests;
+
+  ClusterGroups(RestartObjects objects, DryRequests dryRequests) {
+    this.objects = objects;
+    this.dryRequests = dryRequests;
+  }
+
+  @Override
+  public Created create(RestartKey key, GroupSpec spec) {
+    RestartObjects.Created created = objects.create(key, GroupMapping.object(key, spec));
+    return created.isNew() && created.there() instanceof RestartGroup group
+        ? new Created.New(group)
+        : new Created.Present(created.there());
+  }
+
+  @Override
+  public DryRunRequest dryRunCreate(RestartKey key, GroupSpec spec) {
+    return dryRequests.create(RestartObjects.pathOf(key), GroupMapping.object(key, spec));
+  }
+
+  /** What has that name is this member's, since the name is a hash of group and member. */
+  @Override
+  public void createMember(RestartGroup group, GroupStatus.Member member) {
+    objects.create(group.keyOf(member), GroupMapping.member(group, member));
+  }
+
+  @Override
+  public List<RestartGroup> groups() {
+    return objects.watched().all().stream()
+        .filter(RestartGroup.class::isInstance)
+        .map(RestartGroup.class::cast)
+        .toList();
+  }
+
+  @Override
+  public Optional<RestartGroup> updateStatus(RestartGroup group, GroupStatus status) {
+    return objects
+        .updateStatus(group, GroupMapping.status(group, status))
+        .map(RestartGroup.class::cast);
+  }
+}

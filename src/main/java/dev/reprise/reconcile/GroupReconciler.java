@@ -1,0 +1,73 @@
+package dev.reprise.reconcile;
+
+import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.Leadership;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStore;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Takes a group as far as it can go now; its members go their way by themselves. */
+final class GroupReconciler {
+
+  private static final int MOST_RACES = 3;
+  private static final Step.Rest AFTER_RACES = new Step.Again(Duration.ofSeconds(1));
+
+  private final RestartStore store;
+  private final Leadership leadership;
+  private final GroupBeginning beginning;
+  private final GroupPursuit pursuit;
+
+  GroupReconciler(
+      RestartStore store, Leadership leadership, GroupBeginning beginning, GroupPursuit pursuit) {
+    this.store = store;
+    this.leadership = leadership;
+    this.beginning = beginning;
+    this.pursuit = pursuit;
+  }
+
+  /** One call at a time for each group; every step of it may be repeated without harm. */
+  Step.Rest reconcile(RestartGroup group) {
+    return TryingAgain.whenUnanswered(
+        group.key(),
+        () -> {
+          Step.Rest rest = go(Optional.of(group), group.key());
+          if (rest instanceof Step.Done) {
+            pursuit.forget(group);
+          }
+          return rest;
+        });
+  }
+
+  private Step.Rest go(Optional<RestartGroup> from, RestartKey key) {
+    Optional<RestartGroup> group = from;
+    for (int races = 0; group.isPresent() && races < MOST_RACES; races++) {
+      GroupStep step = new GroupStep.Advanced(group.get());
+      while (step instanceof GroupStep.Advanced(RestartGroup advanced)) {
+        step = leadership.isLeader() ? step(advanced) : new GroupStep.Resting(new Step.Done());
+      }
+      if (step instanceof GroupStep.Resting(Step.Rest rest)) {
+        return rest;
+      }
+      // The cache is behind, maybe for long, if its watch hangs.
+      group = store.readLive(key).flatMap(GroupReconciler::group);
+    }
+    return group.isPresent() ? AFTER_RACES : new Step.Done();
+  }
+
+  private static Optional<RestartGroup> group(AnyRestart any) {
+    return switch (any) {
+      case RestartGroup group -> Optional.of(group);
+      case Restart _ -> Optional.empty();
+    };
+  }
+
+  private GroupStep step(RestartGroup group) {
+    if (group.isFinished()) {
+      return new GroupStep.Resting(new Step.Done());
+    }
+    return group.hasBegun() ? pursuit.step(group) : beginning.step(group);
+  }
+}

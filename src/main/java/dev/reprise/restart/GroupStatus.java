@@ -1,0 +1,194 @@
+package dev.reprise.restart;
+
+import dev.reprise.workload.WorkloadRef;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of a group, as its leader last recorded it. How each member stands, its own
+ * Restart tells.
+ *
+ * @param reason one PascalCase word
+ * @param message a sentence
+ * @param startedAt when its members were chosen, by the API server's clock; null before
+ * @param finishedAt when it ended, by the API server's clock; null before
+ * @param members those that restart, in the order in which they begin; the same ever after they
+ *     were chosen
+ * @param skipped those that were left out, and why
+ * @param begun members whose Restart is known to have been made
+ * @param starting members that may begin, but whose Restart may not have been made yet. Recorded
+ *     before it is made, so that two leaders together begin no more than one may
+ * @param lost members whose Restart somebody has deleted before its end, so that nobody knows it
+ */
+public record GroupStatus(
+    Phase phase,
+    String reason,
+    String message,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    List<Member> members,
+    List<Skipped> skipped,
+    MemberSet begun,
+    MemberSet starting,
+    MemberSet lost,
+    GroupCounts counts) {
+
+  /** The status of a group that nobody has looked at yet. */
+  public static final GroupStatus NEW =
+      new GroupStatus(
+          Phase.Pending,
+          "Accepted",
+          "Waiting for the leader to begin",
+          null,
+          null,
+          List.of(),
+          List.of(),
+          MemberSet.NONE,
+          MemberSet.NONE,
+          MemberSet.NONE,
+          GroupCounts.NONE);
+
+  public GroupStatus {
+    members = List.copyOf(members);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * One workload of the group.
+   *
+   * @param restart the name of its Restart, whether that has been made or not
+   * @param budgets the disruption budgets that it shares with other members
+   */
+  public record Member(WorkloadRef target, String restart, List<String> budgets) {
+
+    public Member {
+      budgets = List.copyOf(budgets);
+    }
+  }
+
+  /**
+   * One that was left out.
+   *
+   * @param reason one PascalCase word
+   */
+  public record Skipped(WorkloadRef target, String reason, String message) {}
+
+  /** Its time has not come. */
+  public GroupStatus waitingForTime(Instant notBefore) {
+    return new GroupStatus(
+        Phase.Pending,
+        RestartStatus.WAITING_FOR_TIME,
+        RestartStatus.untilTime(notBefore),
+        null,
+        null,
+        members,
+        skipped,
+        begun,
+        starting,
+        lost,
+        counts);
+  }
+
+  /** Whether its leader has found that its time has not come. */
+  public boolean isWaiting() {
+    return phase == Phase.Pending && reason.equals(RestartStatus.WAITING_FOR_TIME);
+  }
+
+  /** Its members are chosen. */
+  public GroupStatus begun(List<Member> chosen, List<Skipped> leftOut, Instant now) {
+    return new GroupStatus(
+        Phase.Progressing,
+        "MembersChosen",
+        "%d of them are about to begin".formatted(chosen.size()),
+        now,
+        null,
+        chosen,
+        leftOut,
+        MemberSet.NONE,
+        MemberSet.NONE,
+        MemberSet.NONE,
+        new GroupCounts(chosen.size(), 0, 0, 0, 0, 0, leftOut.size()));
+  }
+
+  /** The same, with others left out, because of which it can't begin. */
+  public GroupStatus leavingOut(List<Skipped> leftOut) {
+    return new GroupStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        members,
+        leftOut,
+        begun,
+        starting,
+        lost,
+        new GroupCounts(0, 0, 0, 0, 0, 0, leftOut.size()));
+  }
+
+  /** Those that were starting have begun, and these may start now. */
+  public GroupStatus admitting(MemberSet next) {
+    return new GroupStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        members,
+        skipped,
+        begun.and(starting),
+        next,
+        lost,
+        counts);
+  }
+
+  /** The same, and these are lost, too. */
+  public GroupStatus losing(MemberSet more) {
+    return new GroupStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        members,
+        skipped,
+        begun,
+        starting,
+        lost.and(more),
+        counts);
+  }
+
+  /** The same, as it is seen now. */
+  public GroupStatus progressing(String nowReason, String nowMessage, GroupCounts now) {
+    return new GroupStatus(
+        phase,
+        nowReason,
+        nowMessage,
+        startedAt,
+        finishedAt,
+        members,
+        skipped,
+        begun,
+        starting,
+        lost,
+        now);
+  }
+
+  /** Ended. */
+  public GroupStatus finished(
+      Phase end, String endReason, String endMessage, GroupCounts last, Instant now) {
+    return new GroupStatus(
+        end,
+        endReason,
+        endMessage,
+        startedAt,
+        now,
+        members,
+        skipped,
+        begun.and(starting),
+        MemberSet.NONE,
+        lost,
+        last);
+  }
+}
