@@ -63,7 +63,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   verbs: [get]
 - apiGroups: [reprise.dev]
   resources: [restarts]
-  verbs: [get, list, watch, create, patch]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [reprise.dev]
   resources: [restarts/status]
   verbs: [patch]

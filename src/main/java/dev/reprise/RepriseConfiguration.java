@@ -5,6 +5,7 @@ import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
 import dev.reprise.restart.Cancellations;
+import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.Leadership;
@@ -37,13 +38,20 @@ class RepriseConfiguration {
       RestartStore store,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner) {
-    return new Restarts(store, workloads, waiting, planner, new Random());
+      RestartPlanner planner,
+      Cooldown cooldown) {
+    return new Restarts(store, workloads, waiting, planner, cooldown, new Random());
   }
 
   @Bean
-  DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
-    return new DryRuns(store, workloads, planner, new Random());
+  Cooldown cooldown(RestartStore store, RepriseProperties properties, InstantSource serverClock) {
+    return new Cooldown(store, properties.cooldown(), serverClock);
+  }
+
+  @Bean
+  DryRuns dryRuns(
+      RestartStore store, WorkloadGateway workloads, RestartPlanner planner, Cooldown cooldown) {
+    return new DryRuns(store, workloads, planner, cooldown, new Random());
   }
 
   @Bean
@@ -52,9 +60,10 @@ class RepriseConfiguration {
       GroupStore groups,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner) {
+      RestartPlanner planner,
+      Cooldown cooldown) {
     return new RestartGroups(
-        store, groups, workloads, waiting, new GroupPlanner(planner), new Random());
+        store, groups, workloads, waiting, new GroupPlanner(planner), cooldown, new Random());
   }
 
   @Bean
@@ -85,6 +94,7 @@ class RepriseConfiguration {
             leadership,
             planner,
             properties.atOnce().limits(),
+            properties.keep().keeping(),
             serverClock,
             System::nanoTime,
             new Random());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.plan.CertainDowntime;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -15,7 +16,11 @@ class ReprisePropertiesTests {
   void refusesCertainDowntimeUnlessToldOtherwise() {
     assertThat(bind(Map.of()))
         .isEqualTo(
-            new RepriseProperties(CertainDowntime.Refuse, new RepriseProperties.AtOnce(100, 500)));
+            new RepriseProperties(
+                CertainDowntime.Refuse,
+                Duration.ZERO,
+                new RepriseProperties.AtOnce(100, 500),
+                new RepriseProperties.Keep(Duration.ofDays(7), 100)));
   }
 
   @Test
@@ -29,9 +34,27 @@ class ReprisePropertiesTests {
                     "7",
                     "reprise.at-once.overall",
                     "9",
+                    "reprise.cooldown",
+                    "30s",
+                    "reprise.keep.for",
+                    "48h",
+                    "reprise.keep.at-most",
+                    "5",
                     "reprise.leader.name",
                     "restarter")))
-        .isEqualTo(new RepriseProperties(CertainDowntime.Warn, new RepriseProperties.AtOnce(7, 9)));
+        .isEqualTo(
+            new RepriseProperties(
+                CertainDowntime.Warn,
+                Duration.ofSeconds(30),
+                new RepriseProperties.AtOnce(7, 9),
+                new RepriseProperties.Keep(Duration.ofDays(2), 5)));
+  }
+
+  @Test
+  void keepsThePromiseOfTheIdempotencyKey() {
+    assertThatThrownBy(() -> bind(Map.of("reprise.keep.for", "1h")))
+        .rootCause()
+        .hasMessageContaining("24h");
   }
 
   @Test

@@ -85,6 +85,11 @@ final class ClusterRestarts implements RestartStore {
   }
 
   @Override
+  public boolean delete(AnyRestart restart) {
+    return objects.delete(restart);
+  }
+
+  @Override
   public Listening listen(Consumer<RestartKey> listener) {
     return objects.listen(listener)::run;
   }

@@ -139,6 +139,19 @@ final class RestartObjects {
     }
   }
 
+  /** False when somebody has changed or deleted it since it was read. */
+  boolean delete(AnyRestart restart) {
+    try {
+      api.delete(pathOf(restart.key()), restart.uid(), restart.resourceVersion());
+      return true;
+    } catch (ApiFailure failure) {
+      return switch (failure.code()) {
+        case 404, 409 -> false;
+        default -> throw Failures.ofWrite(failure);
+      };
+    }
+  }
+
   private static JsonObject patchOf(AnyRestart restart) {
     JsonObject metadata = new JsonObject();
     metadata.addProperty("resourceVersion", restart.resourceVersion());

@@ -26,6 +26,7 @@ public final class Leader implements Leadership.Work {
   private final GroupStore groups;
   private final RestartPlanner planner;
   private final Limits limits;
+  private final Keeping keeping;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
@@ -42,12 +43,14 @@ public final class Leader implements Leadership.Work {
       Leadership leadership,
       RestartPlanner planner,
       Limits limits,
+      Keeping keeping,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
     this.groups = groups;
     this.limits = limits;
+    this.keeping = keeping;
     this.workloads = workloads;
     this.leadership = leadership;
     this.planner = planner;
@@ -80,12 +83,14 @@ public final class Leader implements Leadership.Work {
     private final Places places = new Places(store, limits);
     private final Reconciler reconciler = reconciler();
     private final GroupReconciler groupReconciler = groupReconciler();
+    private final Clearing clearing = new Clearing(store, keeping, leadership, clock);
     private final RestartStore.Listening listening;
 
     Term() {
       listening = store.listen(this::changed);
       store.unfinished().stream().map(Restart::key).forEach(queue::add);
       groups.groups().stream().map(RestartGroup::key).forEach(queue::add);
+      clearing.start();
     }
 
     private void changed(RestartKey key) {
@@ -130,6 +135,7 @@ public final class Leader implements Leadership.Work {
 
     private void close() {
       listening.close();
+      clearing.close();
       queue.close();
       pursued.dropAll();
     }

@@ -22,6 +22,9 @@ public sealed interface AnyRestart permits Restart, RestartGroup {
 
   Phase phase();
 
+  /** When it ended, by the API server's clock; null before. */
+  @Nullable Instant finishedAt();
+
   /** Whether somebody has asked to cancel it. */
   boolean isToBeCancelled();
 

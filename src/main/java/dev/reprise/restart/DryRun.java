@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param isRefusedForNow whether the plan refuses only because of an update that is another
  *     Restart, so that it is made anew when that one has ended
  * @param busyWith the Restart of the workload that is under way; null when there is none
+ * @param cooling the restart that began too short a time ago; null when there is none
  * @param requests what would be sent to the API server, in order, and what it says of each; of
  *     evictions the first few
  * @param pods the names of the pods that would be evicted, in order; empty when none would
@@ -23,6 +24,7 @@ public record DryRun(
     StrategyPlan plan,
     boolean isRefusedForNow,
     @Nullable RestartKey busyWith,
+    Cooldown.@Nullable Cooling cooling,
     List<DryRunRequest> requests,
     List<String> pods) {
 
@@ -53,6 +55,6 @@ public record DryRun(
 
   /** Whether it would be carried out, as far as can be told. */
   public boolean wouldBegin() {
-    return refusal().isEmpty() && inTheWay().isEmpty() && refused().isEmpty();
+    return cooling == null && refusal().isEmpty() && inTheWay().isEmpty() && refused().isEmpty();
   }
 }

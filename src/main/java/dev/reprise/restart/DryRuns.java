@@ -17,6 +17,7 @@ import dev.reprise.workload.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,16 +32,19 @@ public final class DryRuns {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final RestartPlanner planner;
+  private final Cooldown cooldown;
   private final RandomGenerator random;
 
   public DryRuns(
       RestartStore store,
       WorkloadGateway workloads,
       RestartPlanner planner,
+      Cooldown cooldown,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.planner = planner;
+    this.cooldown = cooldown;
     this.random = random;
   }
 
@@ -92,6 +96,7 @@ public final class DryRuns {
         unknown.isEmpty() ? plan : plan(request, found, around.without(unknown)),
         isRefusedForNow,
         unfinished.isEmpty() ? null : unfinished.getFirst().key(),
+        cooldown.of(Set.of(request.target())).orElse(null),
         requests,
         evicted.stream().map(PodSnapshot::name).toList());
   }

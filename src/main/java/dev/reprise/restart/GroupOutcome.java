@@ -21,6 +21,9 @@ public sealed interface GroupOutcome {
     }
   }
 
+  /** A member was restarted a short time ago. */
+  record CoolingDown(Cooldown.Cooling cooling) implements GroupOutcome {}
+
   /** No workload is selected. */
   record NothingSelected(WorkloadSelection selection) implements GroupOutcome {}
 

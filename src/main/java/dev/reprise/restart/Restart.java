@@ -84,6 +84,11 @@ public record Restart(
   }
 
   @Override
+  public @Nullable Instant finishedAt() {
+    return status.finishedAt();
+  }
+
+  @Override
   public boolean isToBeCancelled() {
     return spec.cancel();
   }

@@ -31,6 +31,11 @@ public record RestartGroup(
   }
 
   @Override
+  public @Nullable Instant finishedAt() {
+    return status.finishedAt();
+  }
+
+  @Override
   public boolean isToBeCancelled() {
     return spec.cancel();
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts groups of Restarts, or tells what would come of it. Any replica may do this: it only
@@ -31,6 +32,7 @@ public final class RestartGroups {
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
   private final GroupPlanner planner;
+  private final Cooldown cooldown;
   private final RandomGenerator random;
 
   public RestartGroups(
@@ -39,12 +41,14 @@ public final class RestartGroups {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       GroupPlanner planner,
+      Cooldown cooldown,
       RandomGenerator random) {
     this.restarts = restarts;
     this.groups = groups;
     this.workloads = workloads;
     this.waiting = waiting;
     this.planner = planner;
+    this.cooldown = cooldown;
     this.random = random;
   }
 
@@ -67,7 +71,8 @@ public final class RestartGroups {
       case Listing.Missing<WorkloadState>(var what) -> new GroupOutcome.Missing(what);
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
         GroupPlan plan = planOf(planner, states, request.spec());
-        Optional<GroupOutcome> inTheWay = inTheWay(request, plan, busy(restarts, plan));
+        Optional<GroupOutcome> inTheWay =
+            inTheWay(request, plan, busy(restarts, plan), cooling(plan));
         yield inTheWay.isPresent() ? inTheWay.get() : record(request, key);
       }
     };
@@ -84,12 +89,14 @@ public final class RestartGroups {
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
         GroupPlan plan = planOf(planner, states, request.spec());
         List<Restart> busy = busy(restarts, plan);
+        Cooldown.@Nullable Cooling cooling = cooling(plan);
         yield new GroupDryRunOutcome.Told(
             new GroupDryRun(
                 request,
                 plan,
                 busy,
-                inTheWay(request, plan, busy).isPresent()
+                cooling,
+                inTheWay(request, plan, busy, cooling).isPresent()
                     ? null
                     : groups.dryRunCreate(keyFor(request), request.spec())));
       }
@@ -122,7 +129,15 @@ public final class RestartGroups {
         .toList();
   }
 
-  static Optional<GroupOutcome> inTheWay(GroupRequest request, GroupPlan plan, List<Restart> busy) {
+  private Cooldown.@Nullable Cooling cooling(GroupPlan plan) {
+    return cooldown.of(plan.members().stream().map(GroupPlan.Member::target).toList()).orElse(null);
+  }
+
+  static Optional<GroupOutcome> inTheWay(
+      GroupRequest request,
+      GroupPlan plan,
+      List<Restart> busy,
+      Cooldown.@Nullable Cooling cooling) {
     if (plan.isEmpty()) {
       return Optional.of(new GroupOutcome.NothingSelected(request.selection()));
     }
@@ -131,6 +146,9 @@ public final class RestartGroups {
     }
     if (!plan.refused().isEmpty()) {
       return Optional.of(new GroupOutcome.Refused(plan));
+    }
+    if (cooling != null) {
+      return Optional.of(new GroupOutcome.CoolingDown(cooling));
     }
     boolean isTurnedAway = request.whenBusy() == WhenBusy.Reject && request.notBefore() == null;
     return isTurnedAway && !busy.isEmpty()

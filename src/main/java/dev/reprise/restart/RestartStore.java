@@ -90,6 +90,14 @@ public interface RestartStore {
   Optional<AnyRestart> cancel(AnyRestart restart);
 
   /**
+   * Deletes it if nobody has changed it since it was read.
+   *
+   * @return whether it was there and as it was read
+   * @throws ClusterRefused when the API server does not let us
+   */
+  boolean delete(AnyRestart restart);
+
+  /**
    * Calls {@code listener} with each Restart that appears, changes or is deleted. Those of one
    * namespace come one at a time, by the watching thread or by the one that wrote: it must be
    * quick, and must not write to the store.

@@ -10,6 +10,7 @@ import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class Restarts {
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
   private final RestartPlanner planner;
+  private final Cooldown cooldown;
   private final RandomGenerator random;
 
   public Restarts(
@@ -33,11 +35,13 @@ public final class Restarts {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       RestartPlanner planner,
+      Cooldown cooldown,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.waiting = waiting;
     this.planner = planner;
+    this.cooldown = cooldown;
     this.random = random;
   }
 
@@ -55,6 +59,10 @@ public final class Restarts {
       if (earlier.isPresent()) {
         return sameRequest(request, earlier.get());
       }
+    }
+    Optional<Cooldown.Cooling> cooling = cooldown.of(Set.of(request.target()));
+    if (cooling.isPresent()) {
+      return new StartOutcome.CoolingDown(cooling.get());
     }
     return switch (read(request)) {
       case Reading.Missing missing -> new StartOutcome.Missing(missing);

@@ -12,6 +12,9 @@ public sealed interface StartOutcome {
   /** Another Restart of the workload is under way; nothing was changed. */
   record Busy(RestartKey other) implements StartOutcome {}
 
+  /** The workload was restarted a short time ago; nothing was changed. */
+  record CoolingDown(Cooldown.Cooling cooling) implements StartOutcome {}
+
   /** The plan forbids it; nothing was changed. */
   record Refused(RestartPlan.Refused plan) implements StartOutcome {}
 

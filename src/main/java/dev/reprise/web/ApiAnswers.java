@@ -22,6 +22,7 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
   @ApiResponse(responseCode = "409", ref = "Conflict")
   @ApiResponse(responseCode = "422", ref = "NoEffect")
+  @ApiResponse(responseCode = "429", ref = "Cooldown")
   @ApiResponse(responseCode = "502", ref = "Refused")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @ApiResponse(responseCode = "504", ref = "MaybeRecorded")

@@ -87,6 +87,9 @@ record DryRunResource(
 
   /** Why it would be refused, in the order in which the request itself would meet it. */
   private static String message(DryRun dryRun) {
+    if (dryRun.cooling() != null) {
+      return Problems.coolingDown(dryRun.cooling());
+    }
     if (dryRun.refusal().isPresent()) {
       return dryRun.refusal().get().refusal().message();
     }

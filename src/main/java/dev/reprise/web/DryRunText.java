@@ -39,6 +39,9 @@ final class DryRunText {
   }
 
   private static String verdict(DryRun dryRun) {
+    if (dryRun.cooling() != null) {
+      return "would be refused: Cooldown, " + Problems.coolingDown(dryRun.cooling());
+    }
     if (dryRun.refusal().isPresent()) {
       return "would be refused: " + PlanText.codes(dryRun.refusal().get());
     }

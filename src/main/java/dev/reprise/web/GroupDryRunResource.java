@@ -87,6 +87,7 @@ record GroupDryRunResource(
                 .formatted(refused.refused().size(), refused.size());
         case GroupOutcome.Busy(List<Restart> others) ->
             "%d of the workloads are being restarted already".formatted(others.size());
+        case GroupOutcome.CoolingDown(var cooling) -> Problems.coolingDown(cooling);
         case GroupOutcome.NothingSelected(var selection) ->
             "Nothing is selected by " + selection.words();
         case GroupOutcome.TooMany(int selected) ->

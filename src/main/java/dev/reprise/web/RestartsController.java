@@ -137,6 +137,7 @@ class RestartsController {
       case StartOutcome.Accepted(Restart restart) ->
           acceptance.answer(restart, prefer, accept, call);
       case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
+      case StartOutcome.CoolingDown(var cooling) -> Problems.answerCoolingDown(cooling);
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
       case StartOutcome.KeyReused(AnyRestart earlier) ->
           Problems.answer(Problems.keyReused(earlier));
@@ -159,6 +160,7 @@ class RestartsController {
           acceptance.answer(group, prefer, accept, call);
       case GroupOutcome.Refused(GroupPlan plan) ->
           Problems.answer(GroupProblems.refused(plan, body));
+      case GroupOutcome.CoolingDown(var cooling) -> Problems.answerCoolingDown(cooling);
       case GroupOutcome.Busy(List<Restart> others) -> Problems.answer(GroupProblems.busy(others));
       case GroupOutcome.NothingSelected(var selection) ->
           Problems.answer(GroupProblems.nothingSelected(selection, request.namespace()));

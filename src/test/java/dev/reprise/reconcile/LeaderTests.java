@@ -32,6 +32,7 @@ class LeaderTests {
           new Lead(),
           Samples.PLANNER,
           new Limits(100, 500),
+          new Keeping(Duration.ofDays(7), 100),
           world.clock,
           world.clock::nanoTime,
           new Random(1));
@@ -202,6 +203,7 @@ class LeaderTests {
             },
             Samples.PLANNER,
             new Limits(100, 500),
+            new Keeping(Duration.ofDays(7), 100),
             world.clock,
             world.clock::nanoTime,
             new Random(1));

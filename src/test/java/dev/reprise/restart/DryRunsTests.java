@@ -26,7 +26,8 @@ class DryRunsTests {
   private final Writes writes = new Writes();
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
-  private final DryRuns dryRuns = new DryRuns(store, workloads, Samples.PLANNER, new Random(1));
+  private final DryRuns dryRuns =
+      new DryRuns(store, workloads, Samples.PLANNER, Samples.NO_COOLDOWN, new Random(1));
 
   @BeforeEach
   void runTheWorkloads() {

@@ -137,6 +137,15 @@ public final class FakeRestarts implements RestartStore, GroupStore {
     keep(new Restart(key, old.uid(), "" + version, old.requestedAt(), spec, old.status()));
   }
 
+  @Override
+  public synchronized boolean delete(AnyRestart restart) {
+    if (isOvertaken(restart)) {
+      return false;
+    }
+    delete(restart.key());
+    return true;
+  }
+
   public synchronized void delete(RestartKey key) {
     objects.remove(key);
     if (!cacheStands) {

@@ -26,6 +26,7 @@ import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +82,10 @@ public final class Samples {
         null,
         false);
   }
+
+  /** For tests of something else. */
+  public static final Cooldown NO_COOLDOWN =
+      new Cooldown(new FakeRestarts(new HandClock(), new Writes()), Duration.ZERO, new HandClock());
 
   public static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
 

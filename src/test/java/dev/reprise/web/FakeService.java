@@ -5,6 +5,7 @@ import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Cancellations;
+import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
@@ -16,6 +17,7 @@ import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.Writes;
+import java.time.Duration;
 import java.util.Random;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -67,17 +69,24 @@ class FakeService {
   }
 
   @Bean
+  Cooldown cooldown(RestartStore store, HandClock clock) {
+    return new Cooldown(store, Duration.ZERO, clock);
+  }
+
+  @Bean
   Restarts restarts(
       RestartStore store,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner) {
-    return new Restarts(store, workloads, waiting, planner, new Random(1));
+      RestartPlanner planner,
+      Cooldown cooldown) {
+    return new Restarts(store, workloads, waiting, planner, cooldown, new Random(1));
   }
 
   @Bean
-  DryRuns dryRuns(RestartStore store, WorkloadGateway workloads, RestartPlanner planner) {
-    return new DryRuns(store, workloads, planner, new Random(1));
+  DryRuns dryRuns(
+      RestartStore store, WorkloadGateway workloads, RestartPlanner planner, Cooldown cooldown) {
+    return new DryRuns(store, workloads, planner, cooldown, new Random(1));
   }
 
   @Bean
@@ -86,9 +95,10 @@ class FakeService {
       GroupStore groups,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner) {
+      RestartPlanner planner,
+      Cooldown cooldown) {
     return new RestartGroups(
-        store, groups, workloads, waiting, new GroupPlanner(planner), new Random(1));
+        store, groups, workloads, waiting, new GroupPlanner(planner), cooldown, new Random(1));
   }
 
   @Bean
