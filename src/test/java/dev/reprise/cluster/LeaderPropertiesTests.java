@@ -20,8 +20,8 @@ class LeaderPropertiesTests {
             new LeaderProperties(
                 "reprise",
                 null,
-                Duration.ofSeconds(15),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(7),
                 Duration.ofSeconds(2)));
   }
 
@@ -48,7 +48,7 @@ class LeaderPropertiesTests {
 
   @ParameterizedTest
   @CsvSource({
-    "lease-duration, 10s, longer than renew-deadline",
+    "lease-duration, 7s, longer than renew-deadline",
     "lease-duration, 15500ms, whole seconds",
     "renew-deadline, 2s, longer than retry-period",
     "retry-period, 0s, longer than nothing",
