@@ -164,7 +164,8 @@ final class WorkloadMapping {
         ManagedByMapping.of(node),
         node.at("spec", "revisionHistoryLimit").intOr(WorkloadMetadata.DEFAULT_HISTORY_LIMIT),
         labels(metadata.at("labels")),
-        RestartPolicy.parse(metadata.at("annotations", RestartPolicy.ANNOTATION).text()));
+        RestartPolicy.parse(metadata.at("annotations", RestartPolicy.ANNOTATION).text()),
+        AnnotationMapping.of(kind, node));
   }
 
   private static ReplicaCounts counts(Node node) {

@@ -39,6 +39,7 @@ public record Finding(Code code, Severity severity, String message, String nextS
     RestartDenied,
     Paused,
     InvalidSpec,
+    AnnotationsFull,
     OnDelete,
     PartitionLeavesOut,
     CertainDowntime,

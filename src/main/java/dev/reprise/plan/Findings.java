@@ -25,6 +25,7 @@ final class Findings {
             PolicyFindings.of(mechanism, state),
             invalidSpec(state.workload()).stream(),
             ReferenceFindings.missing(state.workload(), state.references()).stream(),
+            AnnotationFindings.of(mechanism, state),
             switch (mechanism) {
               case TemplateAnnotation, ReferencedTemplateAnnotation ->
                   NewRevisionFindings.of(state);

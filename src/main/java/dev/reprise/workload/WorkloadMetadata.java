@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param historyLimit how many revisions without pods its controller keeps
  * @param labels its own, not those of its pods
  * @param restartPolicy what its owner lets be done to it
+ * @param annotations how much room there is for more of them
  */
 public record WorkloadMetadata(
     WorkloadRef ref,
@@ -25,7 +26,8 @@ public record WorkloadMetadata(
     List<ManagedBy> managedBy,
     int historyLimit,
     Map<String, String> labels,
-    RestartPolicy restartPolicy) {
+    RestartPolicy restartPolicy,
+    AnnotationRoom annotations) {
 
   /** What the API takes {@code revisionHistoryLimit} for when it is not given. */
   public static final int DEFAULT_HISTORY_LIMIT = 10;
@@ -35,7 +37,7 @@ public record WorkloadMetadata(
     labels = Map.copyOf(labels);
   }
 
-  /** One with the usual history, without labels, and whose owner has nothing against a restart. */
+  /** One with the usual history, without labels and annotations, whose owner allows restarts. */
   public WorkloadMetadata(
       WorkloadRef ref,
       String uid,
@@ -54,7 +56,8 @@ public record WorkloadMetadata(
         managedBy,
         DEFAULT_HISTORY_LIMIT,
         Map.of(),
-        RestartPolicy.Allow);
+        RestartPolicy.Allow,
+        AnnotationRoom.EMPTY);
   }
 
   /** The metadata annotation that names the Restart which restarts this object's pods. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.plan.GroupPlan.Member;
 import dev.reprise.restart.Samples;
+import dev.reprise.workload.AnnotationRoom;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.LabelSelector;
@@ -137,7 +138,8 @@ class GroupPlannerTests {
                 old.managedBy(),
                 old.historyLimit(),
                 Map.of(),
-                policy)));
+                policy,
+                AnnotationRoom.EMPTY)));
   }
 
   private static WorkloadState withBudgets(WorkloadState state, BudgetSnapshot... budgets) {
