@@ -42,7 +42,7 @@ record ApiPath(
 
   /** The path as it is sent, each segment escaped. */
   String escaped() {
-    StringBuilder path = new StringBuilder(resource.group().isEmpty() ? "/api" : "/apis");
+    StringBuilder path = new StringBuilder(resource.root());
     if (!resource.group().isEmpty()) {
       append(path, resource.group());
     }

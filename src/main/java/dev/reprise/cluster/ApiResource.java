@@ -3,15 +3,20 @@ package dev.reprise.cluster;
 /**
  * A kind of object as the paths of the API server name it.
  *
+ * @param root where its paths begin
  * @param group empty for the core group
  * @param plural for instance {@code deployments}
  */
-record ApiResource(String group, String version, String plural) {
+record ApiResource(String root, String group, String version, String plural) {
 
   ApiResource {
     if (version.isEmpty() || plural.isEmpty()) {
       throw new IllegalArgumentException("A resource has a version and a plural name");
     }
+  }
+
+  ApiResource(String group, String version, String plural) {
+    this(group.isEmpty() ? "/api" : "/apis", group, version, plural);
   }
 
   /** All objects of this kind; also the start of the path to one that is in no namespace. */

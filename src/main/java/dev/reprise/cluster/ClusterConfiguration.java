@@ -53,12 +53,17 @@ class ClusterConfiguration {
 
   @Bean
   RestartStore restartStore(RestartObjects objects, KubernetesApi api) {
-    return new ClusterRestarts(objects, new DryRequests(api));
+    return new ClusterRestarts(objects, new DryRequests(api.strict()));
   }
 
   @Bean
   GroupStore groupStore(RestartObjects objects, KubernetesApi api) {
-    return new ClusterGroups(objects, new DryRequests(api));
+    return new ClusterGroups(objects, new DryRequests(api.strict()));
+  }
+
+  @Bean
+  RestartSchema restartSchema(KubernetesApi api, Timing timing) {
+    return new RestartSchema(api, timing);
   }
 
   @Bean

@@ -11,17 +11,21 @@ class ClusterLifecycle implements SmartLifecycle {
 
   private final RestartObjects restarts;
   private final WorkloadWatches workloads;
+  private final RestartSchema schema;
   private volatile boolean running;
 
-  ClusterLifecycle(RestartObjects restarts, WorkloadWatches workloads) {
+  ClusterLifecycle(RestartObjects restarts, WorkloadWatches workloads, RestartSchema schema) {
     this.restarts = restarts;
     this.workloads = workloads;
+    this.schema = schema;
   }
 
   @Override
   public void start() {
     restarts.watched().start();
     workloads.start();
+    // So that the first who asks whether we are ready need not come again.
+    schema.verdict();
     running = true;
   }
 

@@ -20,14 +20,15 @@ final class KubernetesApi {
   private final Timing timing;
   private final Settings settings;
 
-  private record Settings(String fieldManager, int pageSize, Duration deadline, boolean dryRun) {}
+  private record Settings(
+      String fieldManager, int pageSize, Duration deadline, boolean dryRun, boolean strict) {}
 
   KubernetesApi(ApiConnection.Source source, KubernetesProperties properties, Timing timing) {
     this(
         new ApiTransport(source),
         timing,
         new Settings(
-            properties.fieldManager(), properties.pageSize(), properties.deadline(), false));
+            properties.fieldManager(), properties.pageSize(), properties.deadline(), false, false));
   }
 
   private KubernetesApi(ApiTransport transport, Timing timing, Settings settings) {
@@ -41,7 +42,8 @@ final class KubernetesApi {
     return new KubernetesApi(
         transport,
         timing,
-        new Settings(settings.fieldManager, settings.pageSize, deadline, settings.dryRun));
+        new Settings(
+            settings.fieldManager, settings.pageSize, deadline, settings.dryRun, settings.strict));
   }
 
   /** The same, but its writes only tell what they would do. */
@@ -49,7 +51,17 @@ final class KubernetesApi {
     return new KubernetesApi(
         transport,
         timing,
-        new Settings(settings.fieldManager, settings.pageSize, settings.deadline, true));
+        new Settings(
+            settings.fieldManager, settings.pageSize, settings.deadline, true, settings.strict));
+  }
+
+  /** The same, but a write with a field that the API server does not know is refused with 400. */
+  KubernetesApi strict() {
+    return new KubernetesApi(
+        transport,
+        timing,
+        new Settings(
+            settings.fieldManager, settings.pageSize, settings.deadline, settings.dryRun, true));
   }
 
   ApiAnswer get(ApiPath object) {
@@ -146,6 +158,7 @@ final class KubernetesApi {
   private ApiRequest write(Verb verb, ApiPath path, JsonObject body) {
     return new ApiRequest(verb, path, Map.of(), body)
         .with("fieldManager", settings.fieldManager)
+        .with("fieldValidation", settings.strict ? "Strict" : null)
         .with("dryRun", settings.dryRun ? "All" : null);
   }
 

@@ -14,12 +14,17 @@ class KubernetesHealth implements HealthIndicator {
 
   private final RestartObjects restarts;
   private final WorkloadWatches workloads;
+  private final RestartSchema schema;
   private final Duration longestSilence;
 
   KubernetesHealth(
-      RestartObjects restarts, WorkloadWatches workloads, KubernetesProperties properties) {
+      RestartObjects restarts,
+      WorkloadWatches workloads,
+      RestartSchema schema,
+      KubernetesProperties properties) {
     this.restarts = restarts;
     this.workloads = workloads;
+    this.schema = schema;
     // One silent watch is begun anew; when that does not help, nobody is there.
     this.longestSilence = properties.watchSilence().multipliedBy(2);
   }
@@ -29,7 +34,25 @@ class KubernetesHealth implements HealthIndicator {
     Health.Builder health = Health.up();
     restarts.watched().reflectors().forEach(reflector -> look(reflector, health, true));
     workloads.reflectors().forEach(reflector -> look(reflector, health, false));
+    look(schema.verdict(), health);
     return health.build();
+  }
+
+  private static void look(RestartSchema.Verdict verdict, Health.Builder health) {
+    String state =
+        switch (verdict) {
+          case RestartSchema.Verdict.Complete _ -> "has all fields";
+          case RestartSchema.Verdict.NotAllowed(String why) -> "not checked: " + why;
+          case RestartSchema.Verdict.NotRead(String why) -> {
+            health.down();
+            yield why;
+          }
+          case RestartSchema.Verdict.Lacking lacking -> {
+            health.down();
+            yield lacking.toString();
+          }
+        };
+    health.withDetail("schema of Restarts", state);
   }
 
   /**

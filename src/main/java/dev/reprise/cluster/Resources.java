@@ -19,6 +19,9 @@ final class Resources {
   static final ApiResource EVENTS = new ApiResource("", "v1", "events");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
+  /** What the API server tells of each group's kinds; any account may read that. */
+  static final ApiResource OPEN_API = new ApiResource("/openapi", "", "v3", "apis");
+
   private Resources() {}
 
   static ApiResource of(WorkloadKind kind) {

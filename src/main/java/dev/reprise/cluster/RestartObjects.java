@@ -24,7 +24,8 @@ final class RestartObjects {
   private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
 
   RestartObjects(KubernetesApi api, ReflectorFactory reflectors) {
-    this.api = api;
+    // An older custom resource definition would drop what it does not know, a trigger for instance.
+    this.api = api.strict();
     this.covers = reflectors::covers;
     this.watched = new CoveredKind<>(reflectors, RESTARTS, RestartMapping::any, this::changed);
   }

@@ -1,0 +1,68 @@
+package dev.reprise.cluster;
+
+import com.google.gson.JsonObject;
+import dev.reprise.plan.Strategy;
+import dev.reprise.restart.Caller;
+import dev.reprise.restart.Phase;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartSpec;
+import dev.reprise.restart.RestartStatus;
+import dev.reprise.restart.WhenBusy;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A Restart with each field that this version ever writes; what it says makes no sense. */
+final class RestartSpecimen {
+
+  private static final String ANY = "any";
+  private static final WorkloadRef WORKLOAD = new WorkloadRef(WorkloadKind.Deployment, ANY, ANY);
+  private static final RestartSpec SPEC =
+      new RestartSpec(
+          WORKLOAD,
+          Strategy.Auto,
+          ANY,
+          true,
+          WhenBusy.Wait,
+          Duration.ofHours(1),
+          new Caller(ANY, List.of(ANY)),
+          ANY,
+          true);
+  private static final RestartStatus STATUS =
+      new RestartStatus(
+          Phase.Failed,
+          ANY,
+          ANY,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1),
+          new Landed(1, ANY),
+          new Landed(2, ANY),
+          new RolloutProgress(1, 1, 1, 1, 1),
+          1,
+          Instant.EPOCH,
+          List.of(new Blocker(ANY, ANY, ANY, ANY)),
+          List.of(new PodEviction(ANY, ANY, ANY)));
+
+  private RestartSpecimen() {}
+
+  static JsonObject object() {
+    RestartKey key = new RestartKey(ANY, ANY);
+    JsonObject object = RestartMapping.object(key, SPEC);
+    // The one field that is written later than the others.
+    object.getAsJsonObject("spec").addProperty("cancel", true);
+    object.add(
+        "status",
+        RestartMapping.status(new Restart(key, ANY, "1", Instant.EPOCH, SPEC, STATUS), STATUS));
+    return object;
+  }
+}
