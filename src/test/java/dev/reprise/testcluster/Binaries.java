@@ -37,6 +37,11 @@ record Binaries(Path controlPlane, Path argoRollouts) {
     return new Binaries(controlPlane, argoRollouts);
   }
 
+  /** The toxiproxy server, which stands between others of them in tests of faults. */
+  static synchronized Path toxiproxy() {
+    return cachedOrBuilt(GoModule.TOXIPROXY, (_, _) -> {}).resolve("server");
+  }
+
   Path of(Component component) {
     Path folder =
         switch (component) {

@@ -17,6 +17,9 @@ record GoModule(Path folder) {
   static final GoModule CONTROL_PLANE = new GoModule(Path.of("src/test/cluster/control-plane"));
   static final GoModule ARGO_ROLLOUTS = new GoModule(Path.of("src/test/cluster/argo-rollouts"));
 
+  static final GoModule TOXIPROXY = new GoModule(Path.of("src/test/cluster/toxiproxy"));
+
+  private static final Pattern ONE_TOOL = Pattern.compile("(?m)^tool ([^(\\s]+)$");
   private static final Pattern KUBERNETES =
       Pattern.compile("\\bk8s\\.io/kubernetes v(?<major>\\d+)\\.(?<minor>\\d+)\\.\\d+\\S*");
 
@@ -41,13 +44,16 @@ record GoModule(Path folder) {
 
   /** The packages of the programs that it builds. */
   List<String> tools() {
-    return read("go.mod")
-        .lines()
-        .dropWhile(line -> !line.equals("tool ("))
-        .skip(1)
-        .takeWhile(line -> !line.equals(")"))
-        .map(String::strip)
-        .toList();
+    Matcher only = ONE_TOOL.matcher(read("go.mod"));
+    return only.find()
+        ? List.of(only.group(1))
+        : read("go.mod")
+            .lines()
+            .dropWhile(line -> !line.equals("tool ("))
+            .skip(1)
+            .takeWhile(line -> !line.equals(")"))
+            .map(String::strip)
+            .toList();
   }
 
   /**

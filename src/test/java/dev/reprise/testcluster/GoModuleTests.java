@@ -46,4 +46,11 @@ class GoModuleTests {
     assertThat(Go.newEnough("go1.25.9")).isEmpty();
     assertThat(Go.newEnough("")).isEmpty();
   }
+
+  @Test
+  void namesTheProgramsHoweverGoWritesThem() {
+    assertThat(GoModule.TOXIPROXY.tools())
+        .containsExactly("github.com/Shopify/toxiproxy/v2/cmd/server");
+    assertThat(GoModule.ARGO_ROLLOUTS.tools()).hasSize(2);
+  }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
 /** Where a test cluster comes from. */
-enum Provider {
+public enum Provider {
   LOCAL,
   K3S,
   EXISTING;
@@ -18,6 +18,11 @@ enum Provider {
         System::getProperty,
         Binaries::possible,
         () -> DockerClientFactory.instance().isDockerAvailable());
+  }
+
+  /** Whether the parts of the test cluster are processes of ours. */
+  public static boolean isLocal() {
+    return choose() == LOCAL;
   }
 
   /** An existing cluster is only ever taken by name: tests create and delete things in it. */
