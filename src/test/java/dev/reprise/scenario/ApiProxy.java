@@ -99,6 +99,10 @@ public final class ApiProxy implements AutoCloseable {
     }
   }
 
+  URI address() {
+    return URI.create("http://localhost:" + server.getAddress().getPort());
+  }
+
   /** A kubeconfig that leads to this proxy. */
   public Path kubeconfig(Path folder) {
     try {

@@ -4,7 +4,6 @@ import static dev.reprise.scenario.Manifest.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.reprise.scenario.ApiProxy.Request;
 import dev.reprise.scenario.Caller.Answer;
 import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
@@ -14,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,20 +51,20 @@ class FaultsClusterTests {
 
   @Test
   void restartsOnceThoughTheAnswerToThePatchIsLost() {
-    proxy.loseAnswer(Fault.AfterThePatch.matching, () -> {});
+    proxy.loseAnswer(Moment.AfterThePatch.matching(), () -> {});
     try (Service service = throughProxy()) {
       service.caller().awaitReady();
       Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
 
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
       assertRestartedOnce();
-      assertThat(proxy.seen()).filteredOn(Fault.AfterThePatch.matching).hasSize(1);
+      assertThat(proxy.seen()).filteredOn(Moment.AfterThePatch.matching()).hasSize(1);
     }
   }
 
   @Test
   void recordsOneRestartThoughTheAnswerToTheCreateIsLost() {
-    proxy.loseAnswer(Fault.AfterTheCreate.matching, () -> {});
+    proxy.loseAnswer(Moment.AfterTheCreate.matching(), () -> {});
     try (Service service = throughProxy()) {
       service.caller().awaitReady();
       Answer ended = service.caller().restartAndWait(namespace.name(), "Deployment", "web");
@@ -76,27 +74,11 @@ class FaultsClusterTests {
     }
   }
 
-  /** Where the service is killed: just after this has taken effect. */
-  enum Fault {
-    AfterTheCreate(
-        request -> request.method().equals("POST") && request.path().contains("/restarts")),
-    AfterTheTrigger(
-        request -> request.path().contains("/status") && request.body().contains("\"trigger\"")),
-    AfterThePatch(
-        request -> request.method().equals("PATCH") && request.path().contains("/deployments/web"));
-
-    private final Predicate<Request> matching;
-
-    Fault(Predicate<Request> matching) {
-      this.matching = matching;
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
-  void aSuccessorEndsWhatAKilledServiceBegan(Fault fault) throws IOException {
+  void aSuccessorEndsWhatAKilledServiceBegan(Moment moment) throws IOException {
     try (Replica first = Replica.start(proxy.kubeconfig(folder), namespace.name())) {
-      proxy.loseAnswer(fault.matching, first::kill);
+      proxy.loseAnswer(moment.matching(), first::kill);
       postIgnoringTheAnswer(first.caller());
       first.awaitEnd();
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.reprise.RepriseApplication;
 import dev.reprise.testcluster.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +23,12 @@ public final class Replica implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts it and waits until it answers. */
-  static Replica start(Path kubeconfig, String namespace) throws IOException {
-    return start(kubeconfig, namespace, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+  /** Starts it and waits until it is ready. */
+  static Replica start(Path kubeconfig, String namespace, String... more) throws IOException {
+    return start(kubeconfig, namespace, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), more);
   }
 
-  /** Starts it with these options of the JVM and waits until it answers. */
+  /** Starts it with these options of the JVM and waits until it is ready. */
   public static Replica start(Path kubeconfig, String namespace, List<String> jvm, String... more)
       throws IOException {
     int port = Ports.free();
@@ -36,8 +37,7 @@ public final class Replica implements AutoCloseable {
     command.addAll(jvm);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), RepriseApplication.class.getName()));
-    command.addAll(Service.arguments(kubeconfig, namespace));
-    command.addAll(List.of(more));
+    command.addAll(Service.arguments(kubeconfig, namespace, more));
     command.add("--server.port=" + port);
     Process process =
         new ProcessBuilder(command)
@@ -68,6 +68,39 @@ public final class Replica implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     awaitEnd();
+  }
+
+  /** SIGTERM: it ends as it does when its pod is deleted. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGSTOP: it stands still, and keeps its connections. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if nothing had been. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -" + signal + " of " + process + ": " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Waits until it has been killed. */

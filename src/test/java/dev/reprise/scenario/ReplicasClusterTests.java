@@ -36,7 +36,7 @@ class ReplicasClusterTests {
     workloads = new Workloads(own);
     namespace = own.name();
     leader = Service.start(cluster, own, LEASE);
-    await().atMost(AT_ONCE).until(() -> !holder().isEmpty());
+    await().atMost(AT_ONCE).until(() -> !workloads.holder().isEmpty());
     follower = Service.start(cluster, own, LEASE);
   }
 
@@ -63,10 +63,10 @@ class ReplicasClusterTests {
   void whenTheLeaderIsStoppedTheOtherEndsWhatItBeganAtOnce() {
     workloads.createWell(deployment("web").replicas(1).pods("pod", "never-ready"));
     Answer begun = leader.caller().begin(namespace, "Deployment", "web");
-    String former = holder();
+    String former = workloads.holder();
 
     leader.close();
-    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    await().atMost(AT_ONCE).until(workloads::holder, now -> !now.isEmpty() && !now.equals(former));
     workloads.heal("web");
 
     assertThat(follower.caller().awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
@@ -82,10 +82,10 @@ class ReplicasClusterTests {
             .caller()
             .post(
                 namespace, "{\"kind\": \"Deployment\", \"name\": \"web\", \"whenBusy\": \"Wait\"}");
-    String former = holder();
+    String former = workloads.holder();
 
     leader.close();
-    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    await().atMost(AT_ONCE).until(workloads::holder, now -> !now.isEmpty() && !now.equals(former));
     workloads.awaitPods("web", 2);
     workloads.heal("web");
     follower.caller().awaitEnd(underWay.location());
@@ -109,15 +109,18 @@ class ReplicasClusterTests {
                       .caller()
                       .post(
                           namespace,
-                          "{\"kind\": \"Deployment\", \"name\": \"web\", \"strategy\": \"RecreatePods\"}"));
+                          "{\"kind\": \"Deployment\", \"name\": \"web\", \"strategy\":"
+                              + " \"RecreatePods\"}"));
       // The first of the new ones has come, and keeps the others from going as it is not ready.
       await()
           .atMost(AT_ONCE)
           .until(() -> workloads.podUidsOf("web"), now -> !oldPods.containsAll(now));
-      String former = holder();
+      String former = workloads.holder();
 
       leader.close();
-      await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+      await()
+          .atMost(AT_ONCE)
+          .until(workloads::holder, now -> !now.isEmpty() && !now.equals(former));
       await()
           .atMost(AT_ONCE)
           .until(() -> {
@@ -143,10 +146,10 @@ class ReplicasClusterTests {
     Answer begun = leader.caller().begin(namespace, "Deployment", "web");
     leader.caller().awaitRevisions(begun.location(), 2);
     Answer cancelled = leader.caller().cancel(begun.location());
-    String former = holder();
+    String former = workloads.holder();
 
     leader.close();
-    await().atMost(AT_ONCE).until(this::holder, now -> !now.isEmpty() && !now.equals(former));
+    await().atMost(AT_ONCE).until(workloads::holder, now -> !now.isEmpty() && !now.equals(former));
     workloads.kubectl(
         "wait", "--for=jsonpath={.status.updatedReplicas}=4", "deployment/web", "--timeout=120s");
     workloads.heal("web");
@@ -154,11 +157,5 @@ class ReplicasClusterTests {
     assertThat(cancelled.text("reason")).isEqualTo("Cancelling");
     assertThat(follower.caller().awaitEnd(begun.location()).text("phase")).isEqualTo("Cancelled");
     assertThat(workloads.replicaSetsOf("web")).hasSize(2);
-  }
-
-  /** Who holds the Lease; nobody when it was given up or never taken. */
-  private String holder() {
-    return workloads.kubectl(
-        "get", "lease", "reprise", "--ignore-not-found", "-o", "jsonpath={.spec.holderIdentity}");
   }
 }

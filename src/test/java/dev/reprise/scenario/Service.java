@@ -39,32 +39,52 @@ public final class Service implements AutoCloseable {
    * Starts it, whether it finds an API server or not. One at a time: all of this JVM share one
    * logging system, which each of them sets up.
    */
-  static synchronized Service startUnready(Path kubeconfig, String namespace, String... more) {
-    List<String> arguments = new ArrayList<>(arguments(kubeconfig, namespace));
+  static Service startUnready(Path kubeconfig, String namespace, String... more) {
+    return startUnready(RepriseApplication.class, kubeconfig, namespace, more);
+  }
+
+  /**
+   * The same, some of whose parts are others.
+   *
+   * @param other its beans take precedence
+   */
+  static synchronized Service startUnready(
+      Class<?> other, Path kubeconfig, String namespace, String... more) {
+    List<String> arguments = arguments(kubeconfig, namespace, more);
     arguments.add("--server.port=0");
-    for (String another : more) {
-      // Spring joins the values of an argument that is given twice.
-      arguments.removeIf(given -> nameOf(given).equals(nameOf(another)));
-      arguments.add(another);
-    }
     return new Service(
-        SpringApplication.run(RepriseApplication.class, arguments.toArray(String[]::new)));
+        SpringApplication.run(
+            new Class<?>[] {RepriseApplication.class, other}, arguments.toArray(String[]::new)));
   }
 
   private static String nameOf(String argument) {
     return argument.substring(0, argument.indexOf('='));
   }
 
-  /** What sets one replica up for this namespace alone. */
-  static List<String> arguments(Path kubeconfig, String namespace) {
-    return List.of(
-        "--reprise.kubernetes.kubeconfig=" + kubeconfig,
-        "--reprise.kubernetes.namespaces=" + namespace,
-        "--reprise.leader.namespace=" + namespace,
-        "--reprise.leader.lease-duration=5s",
-        "--reprise.leader.renew-deadline=3s",
-        "--reprise.leader.retry-period=500ms",
-        "--spring.jmx.enabled=false");
+  /**
+   * What sets one replica up for this namespace alone.
+   *
+   * @param more take the place of those; one without a value leaves it to the service's default
+   */
+  static List<String> arguments(Path kubeconfig, String namespace, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--reprise.kubernetes.kubeconfig=" + kubeconfig,
+                "--reprise.kubernetes.namespaces=" + namespace,
+                "--reprise.leader.namespace=" + namespace,
+                "--reprise.leader.lease-duration=5s",
+                "--reprise.leader.renew-deadline=3s",
+                "--reprise.leader.retry-period=500ms",
+                "--spring.jmx.enabled=false"));
+    for (String another : more) {
+      // Spring joins the values of an argument that is given twice.
+      arguments.removeIf(given -> nameOf(given).equals(nameOf(another)));
+      if (!another.endsWith("=")) {
+        arguments.add(another);
+      }
+    }
+    return arguments;
   }
 
   /** Makes the cluster know Restarts; harmless when it does, one test class at a time. */

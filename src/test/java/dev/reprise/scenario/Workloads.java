@@ -183,6 +183,12 @@ spec: {hard: {pods: "%d"}}
         .toList();
   }
 
+  /** Who holds the Lease; nobody when it was given up or never taken. */
+  String holder() {
+    return kubectl(
+        "get", "lease", "reprise", "--ignore-not-found", "-o", "jsonpath={.spec.holderIdentity}");
+  }
+
   String kubectl(String... arguments) {
     return namespace.kubectl().run(arguments);
   }
