@@ -107,11 +107,13 @@ final class RestartSchema {
   }
 
   private static List<String> lacking(JsonObject document) {
-    JsonObject specimen = RestartSpecimen.object();
     JsonElement schema =
         Node.of(document).at("components", "schemas", "dev.reprise.v1.Restart").json();
-    return Stream.of("spec", "status")
-        .flatMap(part -> lacking(specimen.get(part), properties(schema).get(part), part))
+    return Stream.of(RestartSpecimen.object(), RestartSpecimen.group())
+        .flatMap(specimen ->
+            Stream.of("spec", "status")
+                .flatMap(part -> lacking(specimen.get(part), properties(schema).get(part), part)))
+        .distinct()
         .toList();
   }
 

@@ -3,8 +3,15 @@ package dev.reprise.cluster;
 import com.google.gson.JsonObject;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.GroupCounts;
+import dev.reprise.restart.GroupMembership;
+import dev.reprise.restart.GroupSpec;
+import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.MemberSet;
+import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
@@ -12,14 +19,18 @@ import dev.reprise.restart.WhenBusy;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.PodEviction;
 import dev.reprise.rollout.RolloutProgress;
+import dev.reprise.workload.ConfigReference;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSelection;
+import dev.reprise.workload.WorkloadSelection.Uses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A Restart with each field that this version ever writes; what it says makes no sense. */
 final class RestartSpecimen {
@@ -33,9 +44,11 @@ final class RestartSpecimen {
           ANY,
           true,
           WhenBusy.Wait,
+          Instant.EPOCH,
           Duration.ofHours(1),
           new Caller(ANY, List.of(ANY)),
           ANY,
+          new GroupMembership(ANY, ANY),
           true);
   private static final RestartStatus STATUS =
       new RestartStatus(
@@ -53,6 +66,37 @@ final class RestartSpecimen {
           List.of(new Blocker(ANY, ANY, ANY, ANY)),
           List.of(new PodEviction(ANY, ANY, ANY)));
 
+  private static final GroupSpec GROUP_SPEC =
+      new GroupSpec(
+          new WorkloadSelection(
+              Set.of(WorkloadKind.Deployment),
+              new Uses(new ConfigReference(ConfigReference.Kind.Secret, ANY))),
+          Strategy.Auto,
+          ANY,
+          true,
+          WhenBusy.Wait,
+          Instant.EPOCH,
+          Duration.ofHours(1),
+          1,
+          OnFailure.Stop,
+          true,
+          new Caller(ANY, List.of(ANY)),
+          ANY,
+          true);
+  private static final GroupStatus GROUP_STATUS =
+      new GroupStatus(
+          Phase.Failed,
+          ANY,
+          ANY,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY))),
+          List.of(new GroupStatus.Skipped(WORKLOAD, ANY, ANY)),
+          MemberSet.NONE,
+          MemberSet.NONE,
+          MemberSet.NONE,
+          GroupCounts.NONE);
+
   private RestartSpecimen() {}
 
   static JsonObject object() {
@@ -63,6 +107,18 @@ final class RestartSpecimen {
     object.add(
         "status",
         RestartMapping.status(new Restart(key, ANY, "1", Instant.EPOCH, SPEC, STATUS), STATUS));
+    return object;
+  }
+
+  /** The same of a group. */
+  static JsonObject group() {
+    RestartKey key = new RestartKey(ANY, ANY);
+    JsonObject object = GroupMapping.object(key, GROUP_SPEC);
+    object.add(
+        "status",
+        GroupMapping.status(
+            new RestartGroup(key, ANY, "1", Instant.EPOCH, GROUP_SPEC, GroupStatus.NEW),
+            GROUP_STATUS));
     return object;
   }
 }
