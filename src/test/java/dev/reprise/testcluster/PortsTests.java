@@ -35,8 +35,8 @@ class PortsTests {
     }
   }
 
-  /** The other process: is given a port, tells it, and lives on. */
-  public static void main(String... arguments) throws IOException {
+  /** The other process. Without arguments, so that it is no main class for spring-boot:test-run. */
+  static void main() throws IOException {
     System.out.println(Ports.free());
     System.in.read();
   }
