@@ -88,8 +88,12 @@ public final class Leader implements Leadership.Work {
 
     Term() {
       listening = store.listen(this::changed);
+      places.begin();
       store.unfinished().stream().map(Restart::key).forEach(queue::add);
-      groups.groups().stream().map(RestartGroup::key).forEach(queue::add);
+      groups.groups().stream()
+          .filter(group -> !group.isFinished())
+          .map(RestartGroup::key)
+          .forEach(queue::add);
       clearing.start();
     }
 

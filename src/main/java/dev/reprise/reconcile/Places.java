@@ -32,6 +32,10 @@ final class Places {
   Places(RestartStore store, Limits limits) {
     this.store = store;
     this.limits = limits;
+  }
+
+  /** Counts what earlier leaders have begun, once {@link #wokenBy} hears of each change. */
+  synchronized void begin() {
     store.unfinished().forEach(this::know);
   }
 

@@ -34,6 +34,17 @@ class PlacesTests {
   }
 
   @Test
+  void countsNotWhatHasEndedBeforeItListened() {
+    Restart earlier = world.begun("earlier", Samples.WEB);
+    Places places = new Places(world.store, new Limits(1, 10));
+    end(earlier);
+
+    places.begin();
+
+    assertThat(places.waitsFor(pending("demo", "b"))).isEmpty();
+  }
+
+  @Test
   void letsAnotherNamespacePassOneThatIsFull() {
     Places places = places(1, 10);
     places.waitsFor(pending("demo", "a"));
@@ -98,7 +109,9 @@ class PlacesTests {
   }
 
   private Places places(int perNamespace, int overall) {
-    return new Places(world.store, new Limits(perNamespace, overall));
+    Places places = new Places(world.store, new Limits(perNamespace, overall));
+    places.begin();
+    return places;
   }
 
   private Restart pending(String namespace, String name) {
