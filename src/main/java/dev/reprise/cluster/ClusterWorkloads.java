@@ -82,7 +82,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   private References references(WorkloadSnapshot workload) {
-    return watches.references(workload, this::referenced);
+    return watches.references().of(workload, this::referenced);
   }
 
   private @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
@@ -116,23 +116,24 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   @Override
   public Listing<WorkloadSnapshot> list(String namespace) {
-    return listed(namespace, watches::inNamespace);
+    return listed(namespace, known -> known);
   }
 
   @Override
   public Listing<WorkloadState> statesOf(String namespace) {
-    return listed(namespace, states::in);
+    return listed(namespace, _ -> states.in(namespace));
   }
 
   /** Namespaces are not watched: only where nothing is, it is asked whether there is one. */
-  private <T> Listing<T> listed(String namespace, Function<String, List<T>> watched) {
+  private <T> Listing<T> listed(String namespace, Function<List<WorkloadSnapshot>, List<T>> told) {
     try {
       if (!watches.covers(namespace)) {
         return new Listing.Missing<>(notCovered(namespace));
       }
-      return watches.inNamespace(namespace).isEmpty() && liveRead.isMissing(namespace)
+      List<WorkloadSnapshot> known = watches.inNamespace(namespace);
+      return known.isEmpty() && liveRead.isMissing(namespace)
           ? new Listing.Missing<>(new Reading.NoSuchNamespace())
-          : new Listing.Found<>(watched.apply(namespace));
+          : new Listing.Found<>(told.apply(known));
     } catch (ApiFailure failure) {
       throw Failures.ofRead(failure);
     }
@@ -192,7 +193,7 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   /** Read live but for the one just seen: as a watch has them, each try might come too late. */
   private List<WorkloadSnapshot> referringTo(DeploymentSnapshot referenced, WorkloadSnapshot seen) {
-    return watches.referringTo(referenced).stream()
+    return watches.references().referringTo(referenced).stream()
         .map(WorkloadSnapshot::ref)
         .map(ref -> ref.equals(seen.ref()) ? seen : live(ref))
         .filter(Objects::nonNull)

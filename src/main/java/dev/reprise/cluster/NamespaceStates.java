@@ -48,6 +48,7 @@ final class NamespaceStates {
   }
 
   private WorkloadState stateOf(WorkloadSnapshot workload, NamespaceWatch owned) {
-    return owned.stateOf(workload).with(watches.references(workload, watches::referenced));
+    TemplateReferences references = watches.references();
+    return owned.stateOf(workload).with(references.of(workload, references::referenced));
   }
 }

@@ -9,20 +9,16 @@ import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.StatefulSetSnapshot;
-import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +32,7 @@ final class WorkloadWatches implements AutoCloseable {
   private final Map<WorkloadKind, CoveredKind<WorkloadSnapshot>> workloads =
       new EnumMap<>(WorkloadKind.class);
   private final CoveredKind<BudgetSnapshot> budgets;
+  private final TemplateReferences references;
   private final NamespaceWatches namespaces;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
@@ -59,6 +56,8 @@ final class WorkloadWatches implements AutoCloseable {
               object -> WorkloadMapping.workload(kind, object),
               (before, now) -> changed(before == null ? now : before)));
     }
+    references =
+        new TemplateReferences(kind(WorkloadKind.Deployment), kind(WorkloadKind.ArgoRollout));
   }
 
   void start() {
@@ -102,57 +101,9 @@ final class WorkloadWatches implements AutoCloseable {
         .toList();
   }
 
-  /** The Rollouts that take their pod template from this Deployment, by name. */
-  List<ArgoRolloutSnapshot> referringTo(DeploymentSnapshot deployment) {
-    return rolloutsIn(deployment.ref().namespace())
-        .filter(rollout -> refersTo(rollout, deployment.ref().name()))
-        .sorted(Comparator.comparing(rollout -> rollout.ref().name()))
-        .toList();
-  }
-
-  /**
-   * @param referenced finds the Deployment that a Rollout refers to
-   */
-  References references(
-      WorkloadSnapshot workload,
-      Function<ArgoRolloutSnapshot, @Nullable DeploymentSnapshot> referenced) {
-    return switch (workload) {
-      case ArgoRolloutSnapshot rollout -> references(rollout, referenced.apply(rollout));
-      case DeploymentSnapshot deployment -> new References(null, referringTo(deployment));
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> References.NONE;
-    };
-  }
-
-  private References references(
-      ArgoRolloutSnapshot rollout, @Nullable DeploymentSnapshot referenced) {
-    return referenced == null
-        ? References.NONE
-        : new References(
-            referenced,
-            referringTo(referenced).stream()
-                .filter(other -> !other.ref().equals(rollout.ref()))
-                .toList());
-  }
-
-  /** The Deployment that the Rollout refers to, as the watches have it. */
-  @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
-    TemplateReference reference = rollout.reference();
-    return reference != null && reference.isToDeployment()
-        ? (DeploymentSnapshot)
-            kind(WorkloadKind.Deployment)
-                .get(rollout.ref().namespace(), reference.name())
-                .orElse(null)
-        : null;
-  }
-
-  private Stream<ArgoRolloutSnapshot> rolloutsIn(String namespace) {
-    return kind(WorkloadKind.ArgoRollout).inNamespace(namespace).stream()
-        .map(ArgoRolloutSnapshot.class::cast);
-  }
-
-  private static boolean refersTo(ArgoRolloutSnapshot rollout, String deployment) {
-    TemplateReference reference = rollout.reference();
-    return reference != null && reference.isToDeployment() && reference.name().equals(deployment);
+  /** What refers to what, as the watches have it. */
+  TemplateReferences references() {
+    return references;
   }
 
   List<BudgetSnapshot> budgets(String namespace) {
@@ -199,7 +150,7 @@ final class WorkloadWatches implements AutoCloseable {
       case null -> {}
       case DeploymentSnapshot deployment -> {
         changed(deployment.ref().namespace(), deployment.ref().name());
-        referringTo(deployment).stream()
+        references.referringTo(deployment).stream()
             .map(WorkloadSnapshot::ref)
             .filter(referring -> !referring.name().equals(deployment.ref().name()))
             .forEach(referring -> changed(referring.namespace(), referring.name()));
@@ -255,7 +206,7 @@ final class WorkloadWatches implements AutoCloseable {
 
     private References references(WorkloadSnapshot workload) {
       return workload instanceof ArgoRolloutSnapshot rollout && rollout.reference() != null
-          ? new References(referenced(rollout), List.of())
+          ? new References(references.referenced(rollout), List.of())
           : References.NONE;
     }
 
