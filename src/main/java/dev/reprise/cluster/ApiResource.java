@@ -28,6 +28,11 @@ record ApiResource(String root, String group, String version, String plural) {
     return new ApiPath(this, namespace, null, null);
   }
 
+  /** As objects have it: {@code apps/v1}, {@code v1}. */
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
   /** As kubectl writes it: {@code deployments.apps}, {@code pods}. */
   @Override
   public String toString() {

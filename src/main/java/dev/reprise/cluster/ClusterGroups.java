@@ -1,9 +1,11 @@
 package dev.reprise.cluster;
 
+import dev.reprise.restart.Created;
 import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStore;
+import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import java.util.List;
@@ -21,11 +23,8 @@ final class ClusterGroups implements GroupStore {
   }
 
   @Override
-  public Created create(RestartKey key, GroupSpec spec) {
-    RestartObjects.Created created = objects.create(key, GroupMapping.object(key, spec));
-    return created.isNew() && created.there() instanceof RestartGroup group
-        ? new Created.New(group)
-        : new Created.Present(created.there());
+  public Created<RestartGroup> create(RestartKey key, GroupSpec spec) {
+    return objects.create(RestartGroup.class, key, GroupMapping.object(key, spec));
   }
 
   @Override
@@ -36,7 +35,7 @@ final class ClusterGroups implements GroupStore {
   /** What has that name is this member's, since the name is a hash of group and member. */
   @Override
   public void createMember(RestartGroup group, GroupStatus.Member member) {
-    objects.create(group.keyOf(member), GroupMapping.member(group, member));
+    var _ = objects.create(Restart.class, group.keyOf(member), GroupMapping.member(group, member));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.Created;
 import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -24,11 +25,8 @@ final class ClusterRestarts implements RestartStore {
   }
 
   @Override
-  public Created create(RestartKey key, RestartSpec spec) {
-    RestartObjects.Created created = objects.create(key, RestartMapping.object(key, spec));
-    return created.isNew() && created.there() instanceof Restart restart
-        ? new Created.New(restart)
-        : new Created.Present(created.there());
+  public Created<Restart> create(RestartKey key, RestartSpec spec) {
+    return objects.create(Restart.class, key, RestartMapping.object(key, spec));
   }
 
   @Override
@@ -75,7 +73,7 @@ final class ClusterRestarts implements RestartStore {
   @Override
   public Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
     return objects
-        .updateStatus(restart, RestartMapping.status(restart, status))
+        .updateStatus(restart, RestartStatusMapping.status(restart, status))
         .map(Restart.class::cast);
   }
 

@@ -2,23 +2,19 @@ package dev.reprise.cluster;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.reprise.plan.GroupPlan.Skipped;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStatus.Member;
-import dev.reprise.restart.GroupStatus.Skipped;
 import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.WhenBusy;
-import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
-import java.time.Instant;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A group from and to the custom resource. */
 final class GroupMapping {
@@ -36,7 +32,7 @@ final class GroupMapping {
         new RestartKey(namespace, metadata.at("name").required()),
         metadata.at("uid").required(),
         metadata.at("resourceVersion").required(),
-        Objects.requireNonNull(metadata.at("creationTimestamp").instant()),
+        RestartStatusMapping.required(metadata.at("creationTimestamp").instant()),
         spec(node.at("spec")),
         node.at("status", "phase").isPresent()
             ? status(namespace, node.at("status"))
@@ -53,8 +49,7 @@ final class GroupMapping {
         RestartMapping.object(
             group.keyOf(member), group.spec().ofMember(member.target(), group.membership()));
     JsonObject owner = new JsonObject();
-    owner.addProperty(
-        "apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
+    owner.addProperty("apiVersion", Resources.RESTARTS.apiVersion());
     owner.addProperty("kind", "Restart");
     owner.addProperty("name", group.key().name());
     owner.addProperty("uid", group.uid());
@@ -87,7 +82,7 @@ final class GroupMapping {
     object.addProperty("strategy", spec.strategy().name());
     object.addProperty("acceptDowntime", spec.acceptDowntime());
     object.addProperty("whenBusy", spec.whenBusy().name());
-    object.addProperty("notBefore", text(spec.notBefore()));
+    object.addProperty("notBefore", RestartStatusMapping.text(spec.notBefore()));
     object.addProperty("timeout", spec.timeout().toString());
     object.addProperty("maxParallel", spec.maxParallel());
     object.addProperty("onFailure", spec.onFailure().name());
@@ -136,8 +131,8 @@ final class GroupMapping {
     object.addProperty("phase", status.phase().name());
     object.addProperty("reason", status.reason());
     object.addProperty("message", status.message());
-    object.addProperty("startedAt", text(status.startedAt()));
-    object.addProperty("finishedAt", text(status.finishedAt()));
+    object.addProperty("startedAt", RestartStatusMapping.text(status.startedAt()));
+    object.addProperty("finishedAt", RestartStatusMapping.text(status.finishedAt()));
     if (!status.members().equals(group.status().members())) {
       JsonArray members = new JsonArray();
       status.members().stream().map(GroupMapping::member).forEach(members::add);
@@ -177,7 +172,7 @@ final class GroupMapping {
 
   private static Member member(String namespace, Node member) {
     return new Member(
-        target(namespace, member),
+        RestartMapping.target(namespace, member),
         member.at("restart").required(),
         member.at("budgets").items().map(Node::required).toList());
   }
@@ -195,7 +190,7 @@ final class GroupMapping {
 
   private static Skipped skipped(String namespace, Node skipped) {
     return new Skipped(
-        target(namespace, skipped),
+        RestartMapping.target(namespace, skipped),
         skipped.at("reason").textOr(""),
         skipped.at("message").textOr(""));
   }
@@ -207,22 +202,10 @@ final class GroupMapping {
     return object;
   }
 
-  private static WorkloadRef target(String namespace, Node target) {
-    return new WorkloadRef(
-        WorkloadKind.parse(target.at("kind").textOr(""))
-            .orElseThrow(() -> new IllegalArgumentException("This version restarts no such kind")),
-        namespace,
-        target.at("name").required());
-  }
-
   private static JsonObject target(WorkloadRef target) {
     JsonObject object = new JsonObject();
     object.addProperty("kind", target.kind().kind());
     object.addProperty("name", target.name());
     return object;
-  }
-
-  private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
   }
 }

@@ -1,31 +1,19 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.GroupMembership;
-import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WhenBusy;
-import dev.reprise.rollout.Blocker;
-import dev.reprise.rollout.PodEviction;
-import dev.reprise.rollout.RolloutProgress;
-import dev.reprise.workload.Landed;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A Restart from and to the custom resource; the schema has checked what kubectl may have sent. */
 final class RestartMapping {
@@ -55,10 +43,10 @@ final class RestartMapping {
         new RestartKey(namespace, metadata.at("name").required()),
         metadata.at("uid").required(),
         metadata.at("resourceVersion").required(),
-        required(metadata.at("creationTimestamp").instant()),
+        RestartStatusMapping.required(metadata.at("creationTimestamp").instant()),
         spec,
         node.at("status", "phase").isPresent()
-            ? status(node.at("status"), spec.target())
+            ? RestartStatusMapping.status(node.at("status"), spec.target())
             : RestartStatus.NEW);
   }
 
@@ -71,8 +59,7 @@ final class RestartMapping {
     metadata.addProperty("name", key.name());
     metadata.addProperty("namespace", key.namespace());
     JsonObject object = new JsonObject();
-    object.addProperty(
-        "apiVersion", Resources.RESTARTS.group() + "/" + Resources.RESTARTS.version());
+    object.addProperty("apiVersion", Resources.RESTARTS.apiVersion());
     object.addProperty("kind", "Restart");
     object.add("metadata", metadata);
     object.add("spec", spec);
@@ -80,11 +67,8 @@ final class RestartMapping {
   }
 
   private static RestartSpec spec(String namespace, Node spec) {
-    WorkloadKind kind =
-        WorkloadKind.parse(spec.at("kind").textOr(""))
-            .orElseThrow(() -> new IllegalArgumentException("This version restarts no such kind"));
     return new RestartSpec(
-        new WorkloadRef(kind, namespace, spec.at("name").required()),
+        target(namespace, spec),
         Strategy.valueOf(spec.at("strategy").textOr(Strategy.Auto.name())),
         spec.at("reason").text(),
         spec.at("acceptDowntime").isTrue(),
@@ -98,6 +82,16 @@ final class RestartMapping {
                 spec.at("group", "name").textOr(""), spec.at("group", "uid").textOr(""))
             : null,
         spec.at("cancel").isTrue());
+  }
+
+  /** What {@code kind} and {@code name} say. */
+  static WorkloadRef target(String namespace, Node target) {
+    return new WorkloadRef(kind(target.at("kind")), namespace, target.at("name").required());
+  }
+
+  static WorkloadKind kind(Node kind) {
+    return WorkloadKind.parse(kind.textOr(""))
+        .orElseThrow(() -> new IllegalArgumentException("This version restarts no such kind"));
   }
 
   static Duration timeout(Node spec) {
@@ -145,167 +139,5 @@ final class RestartMapping {
       object.add("group", membership);
     }
     return object;
-  }
-
-  private static RestartStatus status(Node status, WorkloadRef target) {
-    return new RestartStatus(
-        Phase.valueOf(status.at("phase").required()),
-        status.at("reason").textOr(""),
-        status.at("message").textOr(""),
-        status.at("startedAt").instant(),
-        status.at("finishedAt").instant(),
-        status.at("trigger").isPresent()
-            ? trigger(status.at("trigger"), restarted(status.at("claim"), target))
-            : null,
-        status.at("landed").isPresent() ? landed(status.at("landed")) : null,
-        status.at("takenBack").isPresent() ? landed(status.at("takenBack")) : null,
-        status.at("progress").isPresent() ? progress(status.at("progress")) : null,
-        status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
-        status.at("observedSince").instant(),
-        status.at("blockers").items().map(RestartMapping::blocker).toList(),
-        status.at("evicting").items().map(RestartMapping::eviction).toList());
-  }
-
-  /** The whole status: fields that are no longer there are nulls, which a merge patch removes. */
-  static JsonObject status(Restart restart, RestartStatus status) {
-    JsonObject object = new JsonObject();
-    object.addProperty("phase", status.phase().name());
-    object.addProperty("reason", status.reason());
-    object.addProperty("message", status.message());
-    object.addProperty("startedAt", text(status.startedAt()));
-    object.addProperty("finishedAt", text(status.finishedAt()));
-    Trigger trigger = status.trigger();
-    if (trigger != null) {
-      object.add("trigger", trigger(trigger));
-      JsonObject claim = new JsonObject();
-      claim.addProperty("kind", trigger.workload().kind().kind());
-      claim.addProperty("name", trigger.workload().name());
-      object.add("claim", claim);
-    }
-    Landed landed = status.landed();
-    if (landed != null) {
-      object.add("landed", landed(landed));
-    }
-    Landed takenBack = status.takenBack();
-    if (takenBack != null) {
-      object.add("takenBack", landed(takenBack));
-    }
-    RolloutProgress progress = status.progress();
-    object.add("progress", progress == null ? JsonNull.INSTANCE : progress(progress));
-    object.addProperty("lowestAvailable", status.lowestAvailable());
-    object.addProperty("observedSince", text(status.observedSince()));
-    JsonArray blockers = new JsonArray();
-    status.blockers().stream().map(RestartMapping::blocker).forEach(blockers::add);
-    object.add("blockers", blockers);
-    JsonArray evicting = new JsonArray();
-    status.evicting().stream().map(RestartMapping::eviction).forEach(evicting::add);
-    object.add("evicting", evicting.isEmpty() ? JsonNull.INSTANCE : evicting);
-    return object;
-  }
-
-  /** The object whose pods restart; the target where nothing says otherwise. */
-  private static WorkloadRef restarted(Node claim, WorkloadRef target) {
-    return WorkloadKind.parse(claim.at("kind").textOr(""))
-        .map(kind -> new WorkloadRef(kind, target.namespace(), claim.at("name").required()))
-        .orElse(target);
-  }
-
-  private static Trigger trigger(Node trigger, WorkloadRef workload) {
-    return new Trigger(
-        Mechanism.valueOf(trigger.at("mechanism").required()),
-        required(trigger.at("value").instant()),
-        workload,
-        trigger.at("targetUID").required(),
-        trigger.at("targetGeneration").longOr(0),
-        trigger.at("formerValue").text(),
-        trigger.at("formerTemplateHash").required(),
-        trigger.at("formerRevision").longOr(0));
-  }
-
-  private static JsonObject trigger(Trigger trigger) {
-    JsonObject object = new JsonObject();
-    object.addProperty("mechanism", trigger.mechanism().name());
-    object.addProperty("value", trigger.text());
-    object.addProperty("targetUID", trigger.targetUid());
-    object.addProperty("targetGeneration", trigger.targetGeneration());
-    if (trigger.formerValue() != null) {
-      object.addProperty("formerValue", trigger.formerValue());
-    }
-    object.addProperty("formerTemplateHash", trigger.formerTemplateHash());
-    object.addProperty("formerRevision", trigger.formerRevision());
-    return object;
-  }
-
-  private static Landed landed(Node left) {
-    return new Landed(left.at("generation").longOr(0), left.at("templateHash").required());
-  }
-
-  private static JsonObject landed(Landed left) {
-    JsonObject object = new JsonObject();
-    object.addProperty("generation", left.generation());
-    object.addProperty("templateHash", left.templateHash());
-    return object;
-  }
-
-  private static RolloutProgress progress(Node progress) {
-    return new RolloutProgress(
-        progress.at("desired").intOr(0),
-        progress.at("total").intOr(0),
-        progress.at("replaced").intOr(0),
-        progress.at("available").intOr(0),
-        progress.at("old").intOr(0));
-  }
-
-  private static JsonObject progress(RolloutProgress progress) {
-    JsonObject object = new JsonObject();
-    object.addProperty("summary", progress.replaced() + "/" + progress.total());
-    object.addProperty("desired", progress.desired());
-    object.addProperty("total", progress.total());
-    object.addProperty("replaced", progress.replaced());
-    object.addProperty("available", progress.available());
-    object.addProperty("old", progress.old());
-    return object;
-  }
-
-  private static Blocker blocker(Node blocker) {
-    return new Blocker(
-        blocker.at("reason").textOr(""),
-        blocker.at("object").textOr(""),
-        blocker.at("message").textOr(""),
-        blocker.at("command").textOr(""));
-  }
-
-  private static JsonObject blocker(Blocker blocker) {
-    JsonObject object = new JsonObject();
-    object.addProperty("reason", blocker.reason());
-    object.addProperty("object", blocker.object());
-    object.addProperty("message", blocker.message());
-    object.addProperty("command", blocker.command());
-    return object;
-  }
-
-  private static PodEviction eviction(Node eviction) {
-    return new PodEviction(
-        eviction.at("name").required(),
-        eviction.at("uid").required(),
-        eviction.at("refusal").text());
-  }
-
-  private static JsonObject eviction(PodEviction eviction) {
-    JsonObject object = new JsonObject();
-    object.addProperty("name", eviction.pod());
-    object.addProperty("uid", eviction.uid());
-    if (eviction.refusal() != null) {
-      object.addProperty("refusal", eviction.refusal());
-    }
-    return object;
-  }
-
-  private static @Nullable String text(@Nullable Instant instant) {
-    return Optional.ofNullable(instant).map(Objects::toString).orElse(null);
-  }
-
-  private static Instant required(@Nullable Instant instant) {
-    return Objects.requireNonNull(instant, "A time that every Restart has is missing");
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Created;
 import dev.reprise.restart.RestartKey;
 import java.util.List;
 import java.util.Objects;
@@ -34,16 +35,14 @@ final class RestartObjects {
     return watched;
   }
 
-  /** What a create left: what we sent, or what had that name before. */
-  record Created(AnyRestart there, boolean isNew) {}
-
   /**
+   * @param type of what is created
    * @throws ClusterRefused when the API server does not let us
    * @throws ClusterUnavailable when it does not answer
    */
-  Created create(RestartKey key, JsonObject object) {
+  <T extends AnyRestart> Created<T> create(Class<T> type, RestartKey key, JsonObject object) {
     try {
-      return new Created(wrote(api.create(RESTARTS.in(key.namespace()), object)), true);
+      return new Created.New<>(type.cast(wrote(api.create(RESTARTS.in(key.namespace()), object))));
     } catch (ApiFailure failure) {
       if (failure.code() != 409 && !failure.outcomeUnknown()) {
         throw Failures.ofWrite(failure);
@@ -53,10 +52,10 @@ final class RestartObjects {
     }
   }
 
-  private Created settle(RestartKey key, ApiFailure failure) {
+  private <T extends AnyRestart> Created<T> settle(RestartKey key, ApiFailure failure) {
     try {
       return readLive(key)
-          .map(restart -> new Created(restart, false))
+          .map(Created.Present<T>::new)
           .orElseThrow(() -> Failures.ofWrite(failure));
     } catch (ClusterUnavailable unsettled) {
       // That this read changed nothing must not hide that the create may have.

@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
+import dev.reprise.plan.GroupPlan;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.GroupCounts;
@@ -91,7 +92,7 @@ final class RestartSpecimen {
           Instant.EPOCH,
           Instant.EPOCH,
           List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY))),
-          List.of(new GroupStatus.Skipped(WORKLOAD, ANY, ANY)),
+          List.of(new GroupPlan.Skipped(WORKLOAD, ANY, ANY)),
           MemberSet.NONE,
           MemberSet.NONE,
           MemberSet.NONE,
@@ -106,7 +107,8 @@ final class RestartSpecimen {
     object.getAsJsonObject("spec").addProperty("cancel", true);
     object.add(
         "status",
-        RestartMapping.status(new Restart(key, ANY, "1", Instant.EPOCH, SPEC, STATUS), STATUS));
+        RestartStatusMapping.status(
+            new Restart(key, ANY, "1", Instant.EPOCH, SPEC, STATUS), STATUS));
     return object;
   }
 

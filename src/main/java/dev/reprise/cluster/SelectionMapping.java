@@ -23,14 +23,10 @@ final class SelectionMapping {
    */
   static WorkloadSelection selection(Node spec) {
     Set<WorkloadKind> kinds =
-        spec.at("kinds").items().map(SelectionMapping::kind).collect(Collectors.toSet());
+        spec.at("kinds").items().map(RestartMapping::kind).collect(Collectors.toSet());
     return new WorkloadSelection(
-        spec.at("kind").isPresent() ? Set.of(kind(spec.at("kind"))) : kinds, criterion(spec));
-  }
-
-  private static WorkloadKind kind(Node kind) {
-    return WorkloadKind.parse(kind.textOr(""))
-        .orElseThrow(() -> new IllegalArgumentException("This version restarts no such kind"));
+        spec.at("kind").isPresent() ? Set.of(RestartMapping.kind(spec.at("kind"))) : kinds,
+        criterion(spec));
   }
 
   private static Criterion criterion(Node spec) {

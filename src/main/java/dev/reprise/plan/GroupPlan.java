@@ -35,7 +35,13 @@ public record GroupPlan(List<Member> members, List<Refused> refused, List<Skippe
   }
 
   /** One whose restart must not be made. */
-  public record Refused(WorkloadRef target, RestartPlan.Refused plan) {}
+  public record Refused(WorkloadRef target, RestartPlan.Refused plan) {
+
+    /** {@code StatefulSet demo/ledger (CertainDowntime)}. */
+    public String words() {
+      return "%s (%s)".formatted(target, plan.refusal().code());
+    }
+  }
 
   /**
    * One that is left out.

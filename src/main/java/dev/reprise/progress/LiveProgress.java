@@ -1,6 +1,7 @@
 package dev.reprise.progress;
 
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.Observed;
@@ -54,10 +55,11 @@ public final class LiveProgress {
   public LiveGroup now(RestartGroup group) {
     GroupStanding standing = GroupStanding.of(group, store::cachedOne);
     GroupStatus status = group.status();
+    GroupCounts counts = standing.counts();
     boolean isUnderWay = group.hasBegun() && !group.isFinished();
     return new LiveGroup(
         isUnderWay
-            ? group.with(status.progressing(status.reason(), standing.words(), standing.counts()))
+            ? group.with(status.progressing(status.reason(), standing.words(counts), counts))
             : group,
         standing,
         elapsed(status.startedAt(), status.finishedAt()));

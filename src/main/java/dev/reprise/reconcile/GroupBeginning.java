@@ -3,24 +3,25 @@ package dev.reprise.reconcile;
 import dev.reprise.plan.GroupPlan;
 import dev.reprise.plan.GroupPlanner;
 import dev.reprise.restart.GroupCounts;
+import dev.reprise.restart.GroupObstacle;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStatus.Member;
-import dev.reprise.restart.GroupStatus.Skipped;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartStore;
-import dev.reprise.restart.WhenBusy;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.WorkloadSelection;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** From Pending to recorded members. Nothing is restarted here. */
 final class GroupBeginning {
@@ -40,8 +41,12 @@ final class GroupBeginning {
 
   GroupStep step(RestartGroup group) {
     if (group.spec().cancel()) {
-      return end(
-          group, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
+      return writer.finish(
+          group,
+          Phase.Cancelled,
+          "CancelledBeforeStart",
+          "Cancelled before anything was done",
+          GroupCounts.NONE);
     }
     Instant notBefore = group.spec().notBefore();
     if (notBefore != null && notBefore.isAfter(writer.now())) {
@@ -49,9 +54,8 @@ final class GroupBeginning {
     }
     return switch (workloads.statesOf(group.key().namespace())) {
       case Listing.Missing<WorkloadState>(Reading.NoNamespace _) ->
-          end(
+          fail(
               group,
-              Phase.Failed,
               "NamespaceNotFound",
               "The namespace %s is gone or not covered".formatted(group.key().namespace()));
       case Listing.Found<WorkloadState>(List<WorkloadState> states) ->
@@ -67,45 +71,44 @@ final class GroupBeginning {
   }
 
   private GroupStep begin(RestartGroup group, GroupPlan plan) {
-    if (plan.isEmpty()) {
-      return end(
-          group,
-          Phase.Failed,
-          "NothingSelected",
-          "Nothing is selected by %s in namespace %s"
-              .formatted(group.spec().selection().words(), group.key().namespace()));
+    Optional<GroupObstacle.Binding> obstacle = RestartGroups.obstacle(restarts, group.spec(), plan);
+    if (obstacle.isPresent()) {
+      return giveUp(group, obstacle.get());
     }
-    if (plan.size() > GroupSpec.MOST_MEMBERS) {
-      return end(
-          group,
-          Phase.Failed,
-          "TooManySelected",
-          "%d workloads are selected, and a group has at most %d members"
-              .formatted(plan.size(), GroupSpec.MOST_MEMBERS));
-    }
-    if (!plan.refused().isEmpty()) {
-      return refuse(group, plan);
-    }
-    List<Restart> busy =
-        group.spec().whenBusy() == WhenBusy.Reject ? RestartGroups.busy(restarts, plan) : List.of();
-    if (!busy.isEmpty()) {
-      return end(group, Phase.Failed, "Busy", busy(busy));
-    }
-    List<Skipped> skipped = skipped(plan.skipped());
     if (plan.members().isEmpty()) {
-      GroupStatus none = group.status().leavingOut(skipped);
+      GroupStatus none = group.status().leavingOut(plan.skipped());
       return writer.finish(
           group.with(none),
           Phase.Succeeded,
           "NothingToRestart",
-          "None of the %d workloads has anything to restart".formatted(skipped.size()),
+          "None of the %d workloads has anything to restart".formatted(plan.size()),
           none.counts());
     }
-    return writer.write(group, group.status().begun(members(group, plan), skipped, writer.now()));
+    return writer.write(
+        group, group.status().begun(members(group, plan), plan.skipped(), writer.now()));
+  }
+
+  private GroupStep giveUp(RestartGroup group, GroupObstacle.Binding obstacle) {
+    return switch (obstacle) {
+      case GroupObstacle.NothingSelected(WorkloadSelection selection) ->
+          fail(
+              group,
+              "NothingSelected",
+              "Nothing is selected by %s in namespace %s"
+                  .formatted(selection.words(), group.key().namespace()));
+      case GroupObstacle.TooMany(int selected) ->
+          fail(
+              group,
+              "TooManySelected",
+              "%d workloads are selected, and a group has at most %d members"
+                  .formatted(selected, GroupSpec.MOST_MEMBERS));
+      case GroupObstacle.Refused(GroupPlan plan) -> refuse(group, plan);
+      case GroupObstacle.Busy(List<Restart> others) -> fail(group, "Busy", busy(others));
+    };
   }
 
   private GroupStep refuse(RestartGroup group, GroupPlan plan) {
-    GroupStatus refused = group.status().leavingOut(skipped(plan.skippingRefused().skipped()));
+    GroupStatus refused = group.status().leavingOut(plan.skippingRefused().skipped());
     return writer.finish(
         group.with(refused),
         Phase.Failed,
@@ -115,9 +118,7 @@ final class GroupBeginning {
                 plan.refused().size(),
                 plan.size(),
                 GroupStanding.someOf(
-                    plan.refused().stream()
-                        .map(one -> "%s (%s)".formatted(one.target(), one.plan().refusal().code()))
-                        .toList())),
+                    plan.refused().stream().map(GroupPlan.Refused::words).toList())),
         refused.counts());
   }
 
@@ -135,13 +136,7 @@ final class GroupBeginning {
         .toList();
   }
 
-  private static List<Skipped> skipped(List<GroupPlan.Skipped> skipped) {
-    return skipped.stream()
-        .map(one -> new Skipped(one.target(), one.reason(), one.message()))
-        .toList();
-  }
-
-  private GroupStep end(RestartGroup group, Phase phase, String reason, String message) {
-    return writer.finish(group, phase, reason, message, GroupCounts.NONE);
+  private GroupStep fail(RestartGroup group, String reason, String message) {
+    return writer.finish(group, Phase.Failed, reason, message, GroupCounts.NONE);
   }
 }

@@ -26,8 +26,13 @@ import java.util.stream.IntStream;
  */
 final class GroupPursuit {
 
-  /** Counts are recorded at most this often; whoever wants them finer computes them. */
+  /**
+   * Counts are recorded at most this often, unless what is being done has changed; whoever wants
+   * them finer computes them.
+   */
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
+
+  private static final GroupStep WAITING = new GroupStep.Resting(new Step.Wait(BETWEEN_COUNTS));
 
   private final RestartStore restarts;
   private final MemberStarts starts;
@@ -52,19 +57,25 @@ final class GroupPursuit {
     if (!lost.isEmpty()) {
       return writer.write(group, group.status().losing(lost));
     }
-    boolean hasFailed = now.unsuccessful().findAny().isPresent();
+    GroupCounts counts = now.counts();
+    boolean hasFailed = counts.unsuccessful() > 0;
     boolean isOver =
         group.spec().cancel() || (hasFailed && group.spec().onFailure() != OnFailure.Continue);
     if (group.spec().cancel() || (hasFailed && group.spec().onFailure() == OnFailure.Cancel)) {
       now.in(State.Running).forEach(this::cancel);
     }
-    GroupCounts counts = now.counts();
     if (counts.running() == 0 && (isOver || counts.waiting() == 0)) {
       return end(group, now, counts);
     }
     MemberSet next = isOver ? MemberSet.NONE : next(group, now);
-    GroupStatus status = progressing(group, now, isOver).admitting(next);
-    return next.isEmpty() ? record(group, status) : write(group, status);
+    String reason = reason(group, isOver);
+    boolean isNews = !next.isEmpty() || !reason.equals(group.status().reason());
+    if (!isNews && seen(group).sinceRecorded().compareTo(BETWEEN_COUNTS) < 0) {
+      return WAITING;
+    }
+    GroupStatus status =
+        group.status().progressing(reason, now.words(counts), counts).admitting(next);
+    return status.equals(group.status()) ? WAITING : write(group, status);
   }
 
   /** By the cache it may only not have come yet, be it of a leader before us. */
@@ -102,15 +113,6 @@ final class GroupPursuit {
     }
   }
 
-  /** At most every ten seconds, unless what is being done has changed. */
-  private GroupStep record(RestartGroup group, GroupStatus status) {
-    boolean isNews = !status.reason().equals(group.status().reason());
-    boolean isDue = seen(group).sinceRecorded().compareTo(BETWEEN_COUNTS) >= 0;
-    return isNews || (isDue && !status.equals(group.status()))
-        ? write(group, status)
-        : new GroupStep.Resting(new Step.Wait(BETWEEN_COUNTS));
-  }
-
   private GroupStep write(RestartGroup group, GroupStatus status) {
     seen(group).recorded();
     return writer.write(group, status);
@@ -126,10 +128,11 @@ final class GroupPursuit {
     starts.forget(group);
   }
 
-  private static GroupStatus progressing(RestartGroup group, GroupStanding now, boolean isOver) {
-    String reason =
-        group.spec().cancel() ? "Cancelling" : isOver ? "StoppedByFailure" : "RestartingMembers";
-    return group.status().progressing(reason, now.words(), now.counts());
+  private static String reason(RestartGroup group, boolean isOver) {
+    if (group.spec().cancel()) {
+      return "Cancelling";
+    }
+    return isOver ? "StoppedByFailure" : "RestartingMembers";
   }
 
   private GroupStep end(RestartGroup group, GroupStanding now, GroupCounts counts) {
@@ -143,7 +146,7 @@ final class GroupPursuit {
           counts);
     }
     return group.spec().cancel()
-        ? writer.finish(group, Phase.Cancelled, "Cancelled", now.words(), counts)
-        : writer.finish(group, Phase.Failed, "MembersFailed", now.words(), counts);
+        ? writer.finish(group, Phase.Cancelled, "Cancelled", now.words(counts), counts)
+        : writer.finish(group, Phase.Failed, "MembersFailed", now.words(counts), counts);
   }
 }

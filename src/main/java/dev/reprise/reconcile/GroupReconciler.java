@@ -4,16 +4,11 @@ import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
-import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Takes a group as far as it can go now; its members go their way by themselves. */
 final class GroupReconciler {
-
-  private static final int MOST_RACES = 3;
-  private static final Step.Rest AFTER_RACES = new Step.Again(Duration.ofSeconds(1));
 
   private final RestartStore store;
   private final Leadership leadership;
@@ -33,7 +28,11 @@ final class GroupReconciler {
     return TryingAgain.whenUnanswered(
         group.key(),
         () -> {
-          Step.Rest rest = go(Optional.of(group), group.key());
+          Step.Rest rest =
+              Races.run(
+                  Optional.of(group),
+                  () -> store.readLive(group.key()).flatMap(GroupReconciler::group),
+                  this::go);
           if (rest instanceof Step.Done) {
             pursuit.forget(group);
           }
@@ -41,20 +40,12 @@ final class GroupReconciler {
         });
   }
 
-  private Step.Rest go(Optional<RestartGroup> from, RestartKey key) {
-    Optional<RestartGroup> group = from;
-    for (int races = 0; group.isPresent() && races < MOST_RACES; races++) {
-      GroupStep step = new GroupStep.Advanced(group.get());
-      while (step instanceof GroupStep.Advanced(RestartGroup advanced)) {
-        step = leadership.isLeader() ? step(advanced) : new GroupStep.Resting(new Step.Done());
-      }
-      if (step instanceof GroupStep.Resting(Step.Rest rest)) {
-        return rest;
-      }
-      // The cache is behind, maybe for long, if its watch hangs.
-      group = store.readLive(key).flatMap(GroupReconciler::group);
+  private Optional<Step.Rest> go(RestartGroup group) {
+    GroupStep step = new GroupStep.Advanced(group);
+    while (step instanceof GroupStep.Advanced(RestartGroup advanced)) {
+      step = leadership.isLeader() ? step(advanced) : new GroupStep.Resting(new Step.Done());
     }
-    return group.isPresent() ? AFTER_RACES : new Step.Done();
+    return step instanceof GroupStep.Resting(Step.Rest rest) ? Optional.of(rest) : Optional.empty();
   }
 
   private static Optional<RestartGroup> group(AnyRestart any) {

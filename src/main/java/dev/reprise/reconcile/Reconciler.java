@@ -8,15 +8,11 @@ import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a Restart as far as it can go now. */
 final class Reconciler {
-
-  private static final int MOST_RACES = 3;
-  private static final Step.Rest AFTER_RACES = new Step.Again(Duration.ofSeconds(1));
 
   private final RestartStore store;
   private final Leadership leadership;
@@ -48,7 +44,11 @@ final class Reconciler {
     return TryingAgain.whenUnanswered(
         key,
         () -> {
-          Step.Rest rest = go(store.cachedOne(key).flatMap(this::fresh), key);
+          Step.Rest rest =
+              Races.run(
+                  store.cachedOne(key).flatMap(this::fresh),
+                  () -> store.readOneLive(key),
+                  this::go);
           if (rest instanceof Step.Done) {
             pursued.drop(key);
           }
@@ -69,20 +69,12 @@ final class Reconciler {
     return isAboutToWrite ? store.readOneLive(cached.key()) : Optional.of(cached);
   }
 
-  private Step.Rest go(Optional<Restart> from, RestartKey key) {
-    Optional<Restart> restart = from;
-    for (int races = 0; restart.isPresent() && races < MOST_RACES; races++) {
-      Step step = new Step.Advanced(restart.get());
-      while (step instanceof Step.Advanced(Restart advanced, WorkloadState justRead)) {
-        step = leadership.isLeader() ? step(advanced, justRead) : new Step.Done();
-      }
-      if (step instanceof Step.Rest rest) {
-        return rest;
-      }
-      // The cache is behind, maybe for long, if its watch hangs.
-      restart = store.readOneLive(key);
+  private Optional<Step.Rest> go(Restart restart) {
+    Step step = new Step.Advanced(restart);
+    while (step instanceof Step.Advanced(Restart advanced, WorkloadState justRead)) {
+      step = leadership.isLeader() ? step(advanced, justRead) : new Step.Done();
     }
-    return restart.isPresent() ? AFTER_RACES : new Step.Done();
+    return step instanceof Step.Rest rest ? Optional.of(rest) : Optional.empty();
   }
 
   private Step step(Restart restart, @Nullable WorkloadState justRead) {

@@ -40,7 +40,12 @@ public final class Cancellations {
       }
       Optional<AnyRestart> cancelled = now.isToBeCancelled() ? restart : store.cancel(now);
       if (cancelled.isPresent()) {
-        return new CancelOutcome.Accepted(awaitTakenBack(cancelled.get()));
+        return new CancelOutcome.Accepted(
+            waiting.awaitRecorded(
+                AnyRestart.class,
+                cancelled.get(),
+                AnyRestart::isTakenBackOrFinished,
+                TAKE_BACK_WAIT));
       }
       restart = store.readLive(key);
     }
@@ -54,16 +59,5 @@ public final class Cancellations {
   /** Only that it has ended is believed of the cache: then it does not change any more. */
   private Optional<AnyRestart> asItIs(AnyRestart known) {
     return known.isFinished() ? Optional.of(known) : store.readLive(known.key());
-  }
-
-  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
-  private AnyRestart awaitTakenBack(AnyRestart restart) throws InterruptedException {
-    try {
-      return waiting
-          .await(AnyRestart.class, restart.key(), AnyRestart::isTakenBackOrFinished, TAKE_BACK_WAIT)
-          .orElse(restart);
-    } catch (ClusterUnavailable | ClusterRefused _) {
-      return restart;
-    }
   }
 }

@@ -10,23 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan of every workload that is selected
  * @param busy the Restarts of members that are under way
- * @param cooling the restart of a member that began too short a time ago; null when there is none
+ * @param obstacle why it would be turned away before it is recorded; empty when it would not be
  * @param create the request that would be sent to record the group, with what the API server says;
- *     null where the group is refused before that
+ *     null where there is an obstacle
  */
 public record GroupDryRun(
     GroupRequest request,
     GroupPlan plan,
     List<Restart> busy,
-    Cooldown.@Nullable Cooling cooling,
+    Optional<GroupObstacle> obstacle,
     @Nullable DryRunRequest create) {
 
   public GroupDryRun {
     busy = List.copyOf(busy);
-  }
-
-  /** Why it would be turned away before it is recorded; empty when it would not be. */
-  public Optional<GroupOutcome> inTheWay() {
-    return RestartGroups.inTheWay(request, plan, busy, cooling);
   }
 }

@@ -1,49 +1,19 @@
 package dev.reprise.restart;
 
-import dev.reprise.plan.Strategy;
-import dev.reprise.workload.WorkloadSelection;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's wish to restart a group of workloads of one namespace; the fields are those of {@link
- * GroupSpec}.
+ * A caller's wish to restart a group of workloads of one namespace.
  *
+ * @param asked without a fingerprint
  * @param idempotencyKey what the caller will repeat if the answer is lost, or null
  */
-public record GroupRequest(
-    Caller caller,
-    String namespace,
-    WorkloadSelection selection,
-    Strategy strategy,
-    @Nullable String reason,
-    boolean acceptDowntime,
-    WhenBusy whenBusy,
-    @Nullable Instant notBefore,
-    Duration timeout,
-    int maxParallel,
-    OnFailure onFailure,
-    boolean skipRefused,
-    @Nullable String idempotencyKey) {
+public record GroupRequest(String namespace, GroupSpec asked, @Nullable String idempotencyKey) {
 
   GroupSpec spec() {
-    return new GroupSpec(
-        selection,
-        strategy,
-        reason,
-        acceptDowntime,
-        whenBusy,
-        notBefore,
-        timeout,
-        maxParallel,
-        onFailure,
-        skipRefused,
-        caller,
-        fingerprint(),
-        false);
+    return asked.with(fingerprint());
   }
 
   /** The same for the same request by the same caller, and never that of a single restart. */
@@ -52,17 +22,17 @@ public record GroupRequest(
         .formatHex(
             RestartNames.sha256(
                 "group",
-                caller.user(),
-                selection.words(),
-                strategy.name(),
-                reason == null ? "none" : "some",
-                Objects.toString(reason, ""),
-                Boolean.toString(acceptDowntime),
-                whenBusy.name(),
-                Objects.toString(notBefore, "at once"),
-                timeout.toString(),
-                Integer.toString(maxParallel),
-                onFailure.name(),
-                Boolean.toString(skipRefused)));
+                asked.requestedBy().user(),
+                asked.selection().words(),
+                asked.strategy().name(),
+                asked.reason() == null ? "none" : "some",
+                Objects.toString(asked.reason(), ""),
+                Boolean.toString(asked.acceptDowntime()),
+                asked.whenBusy().name(),
+                Objects.toString(asked.notBefore(), "at once"),
+                asked.timeout().toString(),
+                Integer.toString(asked.maxParallel()),
+                asked.onFailure().name(),
+                Boolean.toString(asked.skipRefused())));
   }
 }

@@ -61,8 +61,17 @@ public record GroupSpec(
         false);
   }
 
+  /** The same with this fingerprint. */
+  GroupSpec with(String made) {
+    return with(made, cancel);
+  }
+
   /** The same, to be cancelled. */
   public GroupSpec cancelled() {
+    return with(fingerprint, true);
+  }
+
+  private GroupSpec with(@Nullable String itsFingerprint, boolean toBeCancelled) {
     return new GroupSpec(
         selection,
         strategy,
@@ -75,7 +84,7 @@ public record GroupSpec(
         onFailure,
         skipRefused,
         requestedBy,
-        fingerprint,
-        true);
+        itsFingerprint,
+        toBeCancelled);
   }
 }

@@ -93,10 +93,14 @@ public record GroupStanding(List<Standing> members, int skipped) {
             });
   }
 
-  /** The counts, and the first of those that have not succeeded. */
-  public String words() {
+  /**
+   * The counts, and the first of those that have not succeeded.
+   *
+   * @param counts those of {@link #counts()}
+   */
+  public String words(GroupCounts counts) {
     List<String> names = unsuccessful().map(GroupStanding::told).toList();
-    return names.isEmpty() ? counts().words() : counts().words() + ": " + someOf(names);
+    return names.isEmpty() ? counts.words() : counts.words() + ": " + someOf(names);
   }
 
   private static String told(Standing member) {

@@ -1,5 +1,6 @@
 package dev.reprise.restart;
 
+import dev.reprise.plan.GroupPlan.Skipped;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
 import java.util.List;
@@ -67,26 +68,13 @@ public record GroupStatus(
     }
   }
 
-  /**
-   * One that was left out.
-   *
-   * @param reason one PascalCase word
-   */
-  public record Skipped(WorkloadRef target, String reason, String message) {}
-
   /** Its time has not come. */
   public GroupStatus waitingForTime(Instant notBefore) {
-    return new GroupStatus(
+    return told(
         Phase.Pending,
         RestartStatus.WAITING_FOR_TIME,
         RestartStatus.untilTime(notBefore),
         null,
-        null,
-        members,
-        skipped,
-        begun,
-        starting,
-        lost,
         counts);
   }
 
@@ -129,66 +117,57 @@ public record GroupStatus(
 
   /** Those that were starting have begun, and these may start now. */
   public GroupStatus admitting(MemberSet next) {
-    return new GroupStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        members,
-        skipped,
-        begun.and(starting),
-        next,
-        lost,
-        counts);
+    return with(begun.and(starting), next, lost);
   }
 
   /** The same, and these are lost, too. */
   public GroupStatus losing(MemberSet more) {
-    return new GroupStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        members,
-        skipped,
-        begun,
-        starting,
-        lost.and(more),
-        counts);
+    return with(begun, starting, lost.and(more));
   }
 
   /** The same, as it is seen now. */
   public GroupStatus progressing(String nowReason, String nowMessage, GroupCounts now) {
-    return new GroupStatus(
-        phase,
-        nowReason,
-        nowMessage,
-        startedAt,
-        finishedAt,
-        members,
-        skipped,
-        begun,
-        starting,
-        lost,
-        now);
+    return told(phase, nowReason, nowMessage, finishedAt, now);
   }
 
   /** Ended. */
   public GroupStatus finished(
       Phase end, String endReason, String endMessage, GroupCounts last, Instant now) {
+    return admitting(MemberSet.NONE).told(end, endReason, endMessage, now, last);
+  }
+
+  private GroupStatus told(
+      Phase itsPhase,
+      String itsReason,
+      String itsMessage,
+      @Nullable Instant itsEnd,
+      GroupCounts itsCounts) {
     return new GroupStatus(
-        end,
-        endReason,
-        endMessage,
+        itsPhase,
+        itsReason,
+        itsMessage,
         startedAt,
-        now,
+        itsEnd,
         members,
         skipped,
-        begun.and(starting),
-        MemberSet.NONE,
+        begun,
+        starting,
         lost,
-        last);
+        itsCounts);
+  }
+
+  private GroupStatus with(MemberSet nowBegun, MemberSet nowStarting, MemberSet nowLost) {
+    return new GroupStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        members,
+        skipped,
+        nowBegun,
+        nowStarting,
+        nowLost,
+        counts);
   }
 }

@@ -15,20 +15,10 @@ public interface GroupStore {
    *
    * @throws ClusterRefused when the API server does not let us
    */
-  Created create(RestartKey key, GroupSpec spec);
+  Created<RestartGroup> create(RestartKey key, GroupSpec spec);
 
   /** What {@link #create} would send, with what the API server says; changes nothing. */
   DryRunRequest dryRunCreate(RestartKey key, GroupSpec spec);
-
-  /** What became of a create. */
-  sealed interface Created {
-
-    /** This very call created it. */
-    record New(RestartGroup group) implements Created {}
-
-    /** The name was taken before, or a lost answer hides that it was not. */
-    record Present(AnyRestart there) implements Created {}
-  }
 
   /**
    * Creates the Restart of one member, owned by the group, unless it is there already.

@@ -2,7 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.plan.GroupPlan;
 import dev.reprise.plan.GroupPlanner;
-import dev.reprise.restart.GroupStore.Created;
+import dev.reprise.restart.GroupObstacle.Binding;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts groups of Restarts, or tells what would come of it. Any replica may do this: it only
@@ -70,10 +69,11 @@ public final class RestartGroups {
     return switch (workloads.statesOf(request.namespace())) {
       case Listing.Missing<WorkloadState>(var what) -> new GroupOutcome.Missing(what);
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
-        GroupPlan plan = planOf(planner, states, request.spec());
-        Optional<GroupOutcome> inTheWay =
-            inTheWay(request, plan, busy(restarts, plan), cooling(plan));
-        yield inTheWay.isPresent() ? inTheWay.get() : record(request, key);
+        GroupPlan plan = planOf(planner, states, request.asked());
+        Optional<GroupObstacle> obstacle = obstacle(request, plan, busy(restarts, plan));
+        yield obstacle.isPresent()
+            ? new GroupOutcome.TurnedAway(obstacle.get())
+            : record(request, key);
       }
     };
   }
@@ -87,16 +87,16 @@ public final class RestartGroups {
     return switch (workloads.statesOf(request.namespace())) {
       case Listing.Missing<WorkloadState>(var what) -> new GroupDryRunOutcome.Missing(what);
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
-        GroupPlan plan = planOf(planner, states, request.spec());
+        GroupPlan plan = planOf(planner, states, request.asked());
         List<Restart> busy = busy(restarts, plan);
-        Cooldown.@Nullable Cooling cooling = cooling(plan);
+        Optional<GroupObstacle> obstacle = obstacle(request, plan, busy);
         yield new GroupDryRunOutcome.Told(
             new GroupDryRun(
                 request,
                 plan,
                 busy,
-                cooling,
-                inTheWay(request, plan, busy, cooling).isPresent()
+                obstacle,
+                obstacle.isPresent()
                     ? null
                     : groups.dryRunCreate(keyFor(request), request.spec())));
       }
@@ -114,56 +114,65 @@ public final class RestartGroups {
    * The Restarts of members that are under way, as they are now: what the cache has not heard of
    * yet shows when the member's own Restart begins.
    */
-  public static List<Restart> busy(RestartStore restarts, GroupPlan plan) {
+  private static List<Restart> busy(RestartStore restarts, GroupPlan plan) {
     Set<WorkloadRef> members =
         plan.members().stream()
             .flatMap(member -> Stream.of(member.target(), member.plan().workload()))
             .collect(Collectors.toSet());
-    return restarts.unfinished().stream()
-        .filter(restart -> !restart.isScheduled())
-        .filter(
+    return UnderWay.now(
+            restarts,
             restart -> members.contains(restart.target()) || members.contains(restart.followed()))
-        .sorted(Restart.IN_TURN)
-        .flatMap(restart -> restarts.readOneLive(restart.key()).stream())
-        .filter(now -> !now.isFinished())
         .toList();
   }
 
-  private Cooldown.@Nullable Cooling cooling(GroupPlan plan) {
-    return cooldown.of(plan.members().stream().map(GroupPlan.Member::target).toList()).orElse(null);
+  /** Who asks for a later time is told then whether it is busy. */
+  private Optional<GroupObstacle> obstacle(
+      GroupRequest request, GroupPlan plan, List<Restart> busy) {
+    GroupSpec asked = request.asked();
+    return ofSelection(asked, plan)
+        .<GroupObstacle>map(obstacle -> obstacle)
+        .or(() -> cooling(plan))
+        .or(() -> asked.notBefore() == null ? ofBusy(asked, busy) : Optional.empty());
   }
 
-  static Optional<GroupOutcome> inTheWay(
-      GroupRequest request,
-      GroupPlan plan,
-      List<Restart> busy,
-      Cooldown.@Nullable Cooling cooling) {
+  private Optional<GroupObstacle> cooling(GroupPlan plan) {
+    return cooldown
+        .of(plan.members().stream().map(GroupPlan.Member::target).toList())
+        .map(GroupObstacle.CoolingDown::new);
+  }
+
+  /** What keeps a group from beginning now, be it asked for over HTTP or not. */
+  public static Optional<Binding> obstacle(RestartStore restarts, GroupSpec spec, GroupPlan plan) {
+    return ofSelection(spec, plan).or(() -> ofBusy(spec, busy(restarts, plan)));
+  }
+
+  private static Optional<Binding> ofSelection(GroupSpec spec, GroupPlan plan) {
     if (plan.isEmpty()) {
-      return Optional.of(new GroupOutcome.NothingSelected(request.selection()));
+      return Optional.of(new GroupObstacle.NothingSelected(spec.selection()));
     }
     if (plan.size() > GroupSpec.MOST_MEMBERS) {
-      return Optional.of(new GroupOutcome.TooMany(plan.size()));
+      return Optional.of(new GroupObstacle.TooMany(plan.size()));
     }
-    if (!plan.refused().isEmpty()) {
-      return Optional.of(new GroupOutcome.Refused(plan));
-    }
-    if (cooling != null) {
-      return Optional.of(new GroupOutcome.CoolingDown(cooling));
-    }
-    boolean isTurnedAway = request.whenBusy() == WhenBusy.Reject && request.notBefore() == null;
-    return isTurnedAway && !busy.isEmpty()
-        ? Optional.of(new GroupOutcome.Busy(busy))
+    return plan.refused().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new GroupObstacle.Refused(plan));
+  }
+
+  private static Optional<Binding> ofBusy(GroupSpec spec, List<Restart> busy) {
+    return spec.whenBusy() == WhenBusy.Reject && !busy.isEmpty()
+        ? Optional.of(new GroupObstacle.Busy(busy))
         : Optional.empty();
   }
 
   private GroupOutcome record(GroupRequest request, RestartKey key) throws InterruptedException {
     return switch (groups.create(key, request.spec())) {
-      case Created.New(RestartGroup group) -> new GroupOutcome.Accepted(awaitBegin(group));
+      case Created.New<RestartGroup>(RestartGroup group) ->
+          new GroupOutcome.Accepted(awaitBegin(group));
       // The name was drawn by lot, and somebody else had drawn it.
-      case Created.Present(AnyRestart there)
+      case Created.Present<RestartGroup>(AnyRestart there)
           when request.idempotencyKey() == null && !isFor(request, there) ->
           record(request, keyFor(request));
-      case Created.Present(AnyRestart there) -> sameRequest(request, there);
+      case Created.Present<RestartGroup>(AnyRestart there) -> sameRequest(request, there);
     };
   }
 
@@ -178,23 +187,16 @@ public final class RestartGroups {
     return Objects.equals(request.fingerprint(), restart.fingerprint());
   }
 
-  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
   private RestartGroup awaitBegin(RestartGroup group) throws InterruptedException {
-    try {
-      return waiting
-          .await(RestartGroup.class, group.key(), RestartGroup::isSettled, BEGIN_WAIT)
-          .orElse(group);
-    } catch (ClusterUnavailable | ClusterRefused _) {
-      return group;
-    }
+    return waiting.awaitRecorded(RestartGroup.class, group, RestartGroup::isSettled, BEGIN_WAIT);
   }
 
   private RestartKey keyFor(GroupRequest request) {
-    String idempotencyKey = request.idempotencyKey();
-    return new RestartKey(
+    return RestartNames.keyFor(
+        request.asked().requestedBy(),
         request.namespace(),
-        idempotencyKey == null
-            ? RestartNames.readable("group", random)
-            : RestartNames.ofKey(request.caller().user(), request.namespace(), idempotencyKey));
+        request.idempotencyKey(),
+        "group",
+        random);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names for Restarts: ours, chosen before the create, so that a lost answer can be settled by
@@ -19,6 +20,23 @@ final class RestartNames {
   private static final int LONGEST_PREFIX = 50;
 
   private RestartNames() {}
+
+  /**
+   * The name for a new request: the one that its key stands for, or without a key a readable one
+   * that begins so.
+   */
+  static RestartKey keyFor(
+      Caller caller,
+      String namespace,
+      @Nullable String idempotencyKey,
+      String readable,
+      RandomGenerator random) {
+    return new RestartKey(
+        namespace,
+        idempotencyKey == null
+            ? readable(readable, random)
+            : ofKey(caller.user(), namespace, idempotencyKey));
+  }
 
   /** A readable name such as {@code checkout-7k2m9x}; a DNS label, whatever the workload's name. */
   static String readable(String workload, RandomGenerator random) {

@@ -46,27 +46,13 @@ public record RestartStatus(
     List<PodEviction> evicting) {
 
   /** The status of a Restart that nobody has looked at yet. */
-  public static final RestartStatus NEW =
-      new RestartStatus(
-          Phase.Pending,
-          "Accepted",
-          "Waiting for the leader to begin",
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          List.of(),
-          List.of());
+  public static final RestartStatus NEW = pending("Accepted", "Waiting for the leader to begin");
 
   /** Another restart of the workload is before it. */
-  public static final String WAITING_FOR_RESTART = "WaitingForRestart";
+  private static final String WAITING_FOR_RESTART = "WaitingForRestart";
 
   /** As many restarts are under way as there may be. */
-  public static final String WAITING_FOR_PLACE = "WaitingForPlace";
+  private static final String WAITING_FOR_PLACE = "WaitingForPlace";
 
   static final String WAITING_FOR_TIME = "WaitingForTime";
 
@@ -80,24 +66,24 @@ public record RestartStatus(
 
   /** Another restart of the workload is before it. */
   public RestartStatus waitingForRestart(String whatFor) {
-    return waiting(WAITING_FOR_RESTART, whatFor);
+    return pending(WAITING_FOR_RESTART, whatFor);
   }
 
   /** As many restarts are under way as there may be. */
   public RestartStatus waitingForPlace(String whatFor) {
-    return waiting(WAITING_FOR_PLACE, whatFor);
+    return pending(WAITING_FOR_PLACE, whatFor);
   }
 
   /** Its time has not come. */
   public RestartStatus waitingForTime(Instant notBefore) {
-    return waiting(WAITING_FOR_TIME, untilTime(notBefore));
+    return pending(WAITING_FOR_TIME, untilTime(notBefore));
   }
 
   static String untilTime(Instant notBefore) {
     return "Waiting until " + notBefore;
   }
 
-  private RestartStatus waiting(String why, String whatFor) {
+  private static RestartStatus pending(String why, String whatFor) {
     return new RestartStatus(
         Phase.Pending,
         why,

@@ -17,20 +17,10 @@ public interface RestartStore {
    *
    * @throws ClusterRefused when the API server does not let us
    */
-  Created create(RestartKey key, RestartSpec spec);
+  Created<Restart> create(RestartKey key, RestartSpec spec);
 
   /** What {@link #create} would send, with what the API server says; changes nothing. */
   DryRunRequest dryRunCreate(RestartKey key, RestartSpec spec);
-
-  /** What became of a create. */
-  sealed interface Created {
-
-    /** This very call created it. */
-    record New(Restart restart) implements Created {}
-
-    /** The name was taken before, or a lost answer hides that it was not. */
-    record Present(AnyRestart there) implements Created {}
-  }
 
   /**
    * The Restart as the cache has it; read live when the cache does not know the name. Empty in a

@@ -67,6 +67,23 @@ public final class RestartWaiting {
     return store.find(key).filter(type::isInstance).map(type::cast);
   }
 
+  /**
+   * Waits likewise for what becomes of something that is recorded by now, so that whatever goes
+   * wrong here must not sound as if it were not.
+   *
+   * @param recorded as it was recorded
+   * @return that, where there is nothing newer to tell
+   */
+  <T extends AnyRestart> T awaitRecorded(
+      Class<T> type, T recorded, Predicate<? super T> wished, Duration limit)
+      throws InterruptedException {
+    try {
+      return await(type, recorded.key(), wished, limit).orElse(recorded);
+    } catch (ClusterUnavailable | ClusterRefused _) {
+      return recorded;
+    }
+  }
+
   /** Lets all who wait go, now and from now on: the service is about to stop. */
   public void release() {
     released = true;

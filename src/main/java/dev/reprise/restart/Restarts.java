@@ -4,7 +4,6 @@ import dev.reprise.plan.Finding;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Surroundings;
-import dev.reprise.restart.RestartStore.Created;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
@@ -140,12 +139,13 @@ public final class Restarts {
       case Wait, Supersede -> {}
     }
     return switch (store.create(key, request.spec())) {
-      case Created.New(Restart restart) -> new StartOutcome.Accepted(awaitTrigger(restart));
+      case Created.New<Restart>(Restart restart) ->
+          new StartOutcome.Accepted(awaitTrigger(restart));
       // The name was drawn by lot, and somebody else had drawn it.
-      case Created.Present(AnyRestart there)
+      case Created.Present<Restart>(AnyRestart there)
           when request.idempotencyKey() == null && !isFor(request, there) ->
           record(request, keyFor(request));
-      case Created.Present(AnyRestart there) -> sameRequest(request, there);
+      case Created.Present<Restart>(AnyRestart there) -> sameRequest(request, there);
     };
   }
 
@@ -160,15 +160,8 @@ public final class Restarts {
     return Objects.equals(request.fingerprint(), restart.fingerprint());
   }
 
-  /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */
   private Restart awaitTrigger(Restart restart) throws InterruptedException {
-    try {
-      return waiting
-          .await(Restart.class, restart.key(), Restarts::isSettled, TRIGGER_WAIT)
-          .orElse(restart);
-    } catch (ClusterUnavailable | ClusterRefused _) {
-      return restart;
-    }
+    return waiting.awaitRecorded(Restart.class, restart, Restarts::isSettled, TRIGGER_WAIT);
   }
 
   /** Whether there is more to tell than that it is recorded. */
@@ -186,28 +179,14 @@ public final class Restarts {
         : Optional.empty();
   }
 
-  /**
-   * The unfinished Restarts of this workload but the one with this key, in turn, as they are now.
-   * Another replica may have told the caller already that one has ended, so the cache alone is not
-   * believed.
-   */
+  /** The unfinished Restarts of this workload but the one with this key, in turn. */
   static Stream<Restart> unfinished(RestartStore store, WorkloadRef target, RestartKey key) {
-    return store.all().stream()
-        .filter(restart -> !restart.isFinished() && !restart.isScheduled())
-        .filter(restart -> restart.concerns(target))
-        .filter(restart -> !restart.key().equals(key))
-        .sorted(Restart.IN_TURN)
-        .flatMap(restart -> store.readOneLive(restart.key()).stream())
-        .filter(now -> !now.isFinished());
+    return UnderWay.now(store, restart -> restart.concerns(target) && !restart.key().equals(key));
   }
 
   private RestartKey keyFor(StartRequest request) {
-    String namespace = request.target().namespace();
-    String idempotencyKey = request.idempotencyKey();
-    return new RestartKey(
-        namespace,
-        idempotencyKey == null
-            ? RestartNames.readable(request.target().name(), random)
-            : RestartNames.ofKey(request.caller().user(), namespace, idempotencyKey));
+    WorkloadRef target = request.target();
+    return RestartNames.keyFor(
+        request.caller(), target.namespace(), request.idempotencyKey(), target.name(), random);
   }
 }

@@ -74,21 +74,24 @@ final class CheckedBody {
 
   GroupRequest group(Caller caller, String namespace, @Nullable String idempotencyKey) {
     return new GroupRequest(
-        caller,
         KubernetesNames.namespace(namespace),
-        new WorkloadSelection(
-            (body.kind() == null ? List.<String>of() : body.kind())
-                .stream().map(CheckedBody::kindOf).collect(Collectors.toSet()),
-            criterion()),
-        strategy(),
-        reason(),
-        isTrue(body.acceptDowntime()),
-        whenBusy(),
-        notBefore(),
-        timeout(),
-        maxParallel(),
-        oneOf("onFailure", OnFailure.class, body.onFailure(), OnFailure.Stop),
-        isTrue(body.skipRefused()),
+        new GroupSpec(
+            new WorkloadSelection(
+                (body.kind() == null ? List.<String>of() : body.kind())
+                    .stream().map(CheckedBody::kindOf).collect(Collectors.toSet()),
+                criterion()),
+            strategy(),
+            reason(),
+            isTrue(body.acceptDowntime()),
+            whenBusy(),
+            notBefore(),
+            timeout(),
+            maxParallel(),
+            oneOf("onFailure", OnFailure.class, body.onFailure(), OnFailure.Stop),
+            isTrue(body.skipRefused()),
+            caller,
+            null,
+            false),
         idempotencyKey);
   }
 

@@ -88,7 +88,7 @@ record DryRunResource(
   /** Why it would be refused, in the order in which the request itself would meet it. */
   private static String message(DryRun dryRun) {
     if (dryRun.cooling() != null) {
-      return Problems.coolingDown(dryRun.cooling());
+      return CooldownProblem.message(dryRun.cooling());
     }
     if (dryRun.refusal().isPresent()) {
       return dryRun.refusal().get().refusal().message();

@@ -40,7 +40,7 @@ final class DryRunText {
 
   private static String verdict(DryRun dryRun) {
     if (dryRun.cooling() != null) {
-      return "would be refused: Cooldown, " + Problems.coolingDown(dryRun.cooling());
+      return "would be refused: Cooldown, " + CooldownProblem.message(dryRun.cooling());
     }
     if (dryRun.refusal().isPresent()) {
       return "would be refused: " + PlanText.codes(dryRun.refusal().get());

@@ -6,7 +6,7 @@ import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.restart.DryRunRequest;
 import dev.reprise.restart.DryRunRequest.Verdict;
 import dev.reprise.restart.GroupDryRun;
-import dev.reprise.restart.GroupOutcome;
+import dev.reprise.restart.GroupObstacle;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.WorkloadRef;
@@ -66,7 +66,7 @@ record GroupDryRunResource(
   }
 
   private static String verdict(GroupDryRun dryRun) {
-    if (dryRun.inTheWay().isPresent() || refusedByServer(dryRun).isPresent()) {
+    if (dryRun.obstacle().isPresent() || refusedByServer(dryRun).isPresent()) {
       return "Refused";
     }
     return dryRun.plan().members().isEmpty() ? "NothingToRestart" : "Proceed";
@@ -79,23 +79,8 @@ record GroupDryRunResource(
 
   static String message(GroupDryRun dryRun) {
     GroupPlan plan = dryRun.plan();
-    Optional<GroupOutcome> inTheWay = dryRun.inTheWay();
-    if (inTheWay.isPresent()) {
-      return switch (inTheWay.get()) {
-        case GroupOutcome.Refused(var refused) ->
-            "%d of %d workloads would be refused, and so the whole group; skipRefused leaves them out"
-                .formatted(refused.refused().size(), refused.size());
-        case GroupOutcome.Busy(List<Restart> others) ->
-            "%d of the workloads are being restarted already".formatted(others.size());
-        case GroupOutcome.CoolingDown(var cooling) -> Problems.coolingDown(cooling);
-        case GroupOutcome.NothingSelected(var selection) ->
-            "Nothing is selected by " + selection.words();
-        case GroupOutcome.TooMany(int selected) ->
-            "%d workloads are selected, and a group has at most %d members"
-                .formatted(selected, GroupSpec.MOST_MEMBERS);
-        case GroupOutcome.Accepted _, GroupOutcome.KeyReused _, GroupOutcome.Missing _ ->
-            throw new IllegalStateException("Nothing of this is known by the plan");
-      };
+    if (dryRun.obstacle().isPresent()) {
+      return message(dryRun.obstacle().get());
     }
     return refusedByServer(dryRun)
         .map(refused -> "The API server would refuse to record it: " + refused.message())
@@ -103,8 +88,24 @@ record GroupDryRunResource(
             "%d workloads would restart, %d at once; %d would be left out"
                 .formatted(
                     plan.members().size(),
-                    Math.min(dryRun.request().maxParallel(), plan.members().size()),
+                    Math.min(dryRun.request().asked().maxParallel(), plan.members().size()),
                     plan.skipped().size()));
+  }
+
+  private static String message(GroupObstacle obstacle) {
+    return switch (obstacle) {
+      case GroupObstacle.Refused(GroupPlan plan) ->
+          "%d of %d workloads would be refused, and so the whole group; skipRefused leaves them out"
+              .formatted(plan.refused().size(), plan.size());
+      case GroupObstacle.Busy(List<Restart> others) ->
+          "%d of the workloads are being restarted already".formatted(others.size());
+      case GroupObstacle.CoolingDown(var cooling) -> CooldownProblem.message(cooling);
+      case GroupObstacle.NothingSelected(var selection) ->
+          "Nothing is selected by " + selection.words();
+      case GroupObstacle.TooMany(int selected) ->
+          "%d workloads are selected, and a group has at most %d members"
+              .formatted(selected, GroupSpec.MOST_MEMBERS);
+    };
   }
 
   private static Member member(GroupPlan.Member member) {

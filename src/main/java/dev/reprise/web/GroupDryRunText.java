@@ -18,7 +18,7 @@ final class GroupDryRunText {
     GroupPlan plan = dryRun.plan();
     String page =
         PlainText.field("Dry run", "nothing was changed")
-            + PlainText.field("Workloads", dryRun.request().selection().words())
+            + PlainText.field("Workloads", dryRun.request().asked().selection().words())
             + PlainText.field("Verdict", GroupDryRunResource.message(dryRun));
     return plan.isEmpty()
         ? page

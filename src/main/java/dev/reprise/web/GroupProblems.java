@@ -3,6 +3,8 @@ package dev.reprise.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.GroupPlan;
+import dev.reprise.restart.Cooldown;
+import dev.reprise.restart.GroupObstacle;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStatus;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /** What keeps a group from being restarted, and what to send instead. */
 final class GroupProblems {
@@ -42,8 +45,20 @@ final class GroupProblems {
     }
   }
 
+  static ResponseEntity<Object> answer(
+      GroupObstacle obstacle, String namespace, RestartBody asked) {
+    return switch (obstacle) {
+      case GroupObstacle.Refused(GroupPlan plan) -> Problems.answer(refused(plan, asked));
+      case GroupObstacle.Busy(List<Restart> others) -> Problems.answer(busy(others));
+      case GroupObstacle.CoolingDown(Cooldown.Cooling cooling) -> CooldownProblem.answer(cooling);
+      case GroupObstacle.NothingSelected(WorkloadSelection selection) ->
+          Problems.answer(nothingSelected(selection, namespace));
+      case GroupObstacle.TooMany(int selected) -> Problems.answer(tooMany(selected));
+    };
+  }
+
   /** All of them are listed; the alternatives are bodies that would be carried out. */
-  static ProblemDetail refused(GroupPlan plan, RestartBody asked) {
+  private static ProblemDetail refused(GroupPlan plan, RestartBody asked) {
     boolean isForDowntime =
         plan.refused().stream()
             .allMatch(one -> one.plan().refusal().code() == Finding.Code.CertainDowntime);
@@ -56,10 +71,7 @@ final class GroupProblems {
                     plan.refused().size(),
                     plan.size(),
                     GroupStanding.someOf(
-                        plan.refused().stream()
-                            .map(one ->
-                                "%s (%s)".formatted(one.target(), one.plan().refusal().code()))
-                            .toList())));
+                        plan.refused().stream().map(GroupPlan.Refused::words).toList())));
     problem.setProperty("refused", plan.refused().stream().map(Refused::of).toList());
     problem.setProperty("alternatives", alternatives(plan, asked, isForDowntime));
     return problem;
@@ -77,7 +89,7 @@ final class GroupProblems {
     return alternatives;
   }
 
-  static ProblemDetail busy(List<Restart> others) {
+  private static ProblemDetail busy(List<Restart> others) {
     ProblemDetail problem =
         Problems.of(
             HttpStatus.CONFLICT,
@@ -94,7 +106,7 @@ final class GroupProblems {
     return problem;
   }
 
-  static ProblemDetail nothingSelected(WorkloadSelection selection, String namespace) {
+  private static ProblemDetail nothingSelected(WorkloadSelection selection, String namespace) {
     return Problems.of(
         HttpStatus.UNPROCESSABLE_CONTENT,
         "NothingSelected",
@@ -102,7 +114,7 @@ final class GroupProblems {
             .formatted(selection.words(), namespace, namespace));
   }
 
-  static ProblemDetail tooMany(int selected) {
+  private static ProblemDetail tooMany(int selected) {
     return Problems.of(
         HttpStatus.UNPROCESSABLE_CONTENT,
         "TooManySelected",

@@ -3,19 +3,14 @@ package dev.reprise.web;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.plan.GroupPlan;
 import dev.reprise.progress.LiveGroup;
 import dev.reprise.restart.GroupCounts;
-import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStanding.Standing;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
-import dev.reprise.workload.ConfigReference;
-import dev.reprise.workload.WorkloadKind;
-import dev.reprise.workload.WorkloadSelection.All;
-import dev.reprise.workload.WorkloadSelection.Labels;
-import dev.reprise.workload.WorkloadSelection.Uses;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record GroupResource(
     @Schema(example = "group-7k2m9x") String name,
     @Schema(example = "demo") String namespace,
-    @Schema(description = "What was asked for") Request request,
+    @Schema(description = "What was asked for") GroupAsked request,
     @Schema(example = "system:anonymous") String requestedBy,
     Instant requestedAt,
     @Schema(
@@ -57,23 +52,6 @@ record GroupResource(
         @Nullable List<Skipped> skipped,
     @Schema(description = "Where to look next") RestartResource.Links links)
     implements AnyResource {
-
-  @Schema(name = "RestartGroupAsked", description = "The request, with what was left out filled in")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Request(
-      @Schema(description = "Absent when every kind is meant") @Nullable List<String> kind,
-      @Nullable String selector,
-      @Nullable UsesBody uses,
-      @Nullable Boolean all,
-      String strategy,
-      @Nullable String reason,
-      boolean acceptDowntime,
-      String whenBusy,
-      @Nullable Instant notBefore,
-      @Schema(example = "PT1H") String timeout,
-      int maxParallel,
-      String onFailure,
-      boolean skipRefused) {}
 
   @Schema(name = "RestartGroupCounts", description = "Counts of members")
   record Counts(
@@ -147,7 +125,7 @@ record GroupResource(
       @Schema(description = "Why, in one word", example = "NothingToRestart") String reason,
       String message) {
 
-    static Skipped of(GroupStatus.Skipped skipped) {
+    static Skipped of(GroupPlan.Skipped skipped) {
       return new Skipped(
           skipped.target().kind().kind(),
           skipped.target().name(),
@@ -178,12 +156,12 @@ record GroupResource(
   }
 
   private static GroupResource of(
-      LiveGroup live, Predicate<Standing> wanted, @Nullable List<GroupStatus.Skipped> skipped) {
+      LiveGroup live, Predicate<Standing> wanted, @Nullable List<GroupPlan.Skipped> skipped) {
     GroupStanding standing = live.standing();
     RestartGroup group = live.group();
     return of(
         group,
-        group.hasBegun() ? standing.counts() : group.status().counts(),
+        group.status().counts(),
         standing.members().stream().filter(wanted).map(Member::of).toList(),
         skipped == null ? null : skipped.stream().map(Skipped::of).toList(),
         group.hasBegun() ? live.elapsed().truncatedTo(SECONDS).toString() : null);
@@ -199,7 +177,7 @@ record GroupResource(
     return new GroupResource(
         group.key().name(),
         group.key().namespace(),
-        request(group.spec()),
+        GroupAsked.of(group.spec()),
         group.requestedBy().user(),
         group.requestedAt(),
         status.phase().name(),
@@ -213,32 +191,6 @@ record GroupResource(
         members,
         skipped,
         AnyResource.links(group));
-  }
-
-  private static Request request(GroupSpec spec) {
-    List<String> kinds =
-        spec.selection().kinds().stream().sorted().map(WorkloadKind::kind).toList();
-    return new Request(
-        kinds.isEmpty() ? null : kinds,
-        spec.selection().by() instanceof Labels(String text, _) ? text : null,
-        spec.selection().by() instanceof Uses(ConfigReference reference) ? uses(reference) : null,
-        spec.selection().by() instanceof All() ? true : null,
-        spec.strategy().name(),
-        spec.reason(),
-        spec.acceptDowntime(),
-        spec.whenBusy().name(),
-        spec.notBefore(),
-        spec.timeout().toString(),
-        spec.maxParallel(),
-        spec.onFailure().name(),
-        spec.skipRefused());
-  }
-
-  private static UsesBody uses(ConfigReference reference) {
-    return switch (reference.kind()) {
-      case ConfigMap -> new UsesBody(reference.name(), null);
-      case Secret -> new UsesBody(null, reference.name());
-    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import dev.reprise.plan.GroupPlan;
 import dev.reprise.progress.LiveGroup;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding.Standing;
@@ -72,7 +73,7 @@ final class GroupText {
         restart == null ? "" : restart.status().reason());
   }
 
-  private static List<String> row(GroupStatus.Skipped skipped) {
+  private static List<String> row(GroupPlan.Skipped skipped) {
     return List.of(
         skipped.target().kind().kind(), skipped.target().name(), "Skipped", "", skipped.reason());
   }

@@ -6,7 +6,6 @@ import dev.reprise.progress.Live;
 import dev.reprise.progress.LiveGroup;
 import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.AnyRestart;
-import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.WorkloadGateway.Reading;
@@ -14,7 +13,6 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -116,25 +114,6 @@ final class Problems {
                 .formatted(other.name()));
     problem.setProperty("busyWith", other.name());
     return problem;
-  }
-
-  static String coolingDown(Cooldown.Cooling cooling) {
-    return "%s was restarted a short time ago, by %s; ask again in %d s"
-        .formatted(
-            cooling.earlier().followed(), cooling.earlier().key().name(), seconds(cooling.left()));
-  }
-
-  /** Rounded up: who comes then is not sent away again. */
-  private static long seconds(Duration left) {
-    return left.plusSeconds(1).minusNanos(1).toSeconds();
-  }
-
-  static ResponseEntity<Object> answerCoolingDown(Cooldown.Cooling cooling) {
-    ProblemDetail problem = of(HttpStatus.TOO_MANY_REQUESTS, "Cooldown", coolingDown(cooling));
-    problem.setProperty("restart", cooling.earlier().key().name());
-    return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds(cooling.left())))
-        .body(problem);
   }
 
   static ProblemDetail keyReused(AnyRestart earlier) {

@@ -1,12 +1,12 @@
 package dev.reprise.web;
 
-import dev.reprise.plan.GroupPlan;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunOutcome;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.GroupDryRunOutcome;
+import dev.reprise.restart.GroupObstacle;
 import dev.reprise.restart.GroupOutcome;
 import dev.reprise.restart.GroupRequest;
 import dev.reprise.restart.Restart;
@@ -24,7 +24,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -137,7 +136,7 @@ class RestartsController {
       case StartOutcome.Accepted(Restart restart) ->
           acceptance.answer(restart, prefer, accept, call);
       case StartOutcome.Refused(var plan) -> Problems.answer(Problems.refused(plan, body));
-      case StartOutcome.CoolingDown(var cooling) -> Problems.answerCoolingDown(cooling);
+      case StartOutcome.CoolingDown(var cooling) -> CooldownProblem.answer(cooling);
       case StartOutcome.Busy(RestartKey other) -> Problems.answer(Problems.busy(other));
       case StartOutcome.KeyReused(AnyRestart earlier) ->
           Problems.answer(Problems.keyReused(earlier));
@@ -158,13 +157,8 @@ class RestartsController {
           Problems.answer(GroupProblems.notBegun(group));
       case GroupOutcome.Accepted(RestartGroup group) ->
           acceptance.answer(group, prefer, accept, call);
-      case GroupOutcome.Refused(GroupPlan plan) ->
-          Problems.answer(GroupProblems.refused(plan, body));
-      case GroupOutcome.CoolingDown(var cooling) -> Problems.answerCoolingDown(cooling);
-      case GroupOutcome.Busy(List<Restart> others) -> Problems.answer(GroupProblems.busy(others));
-      case GroupOutcome.NothingSelected(var selection) ->
-          Problems.answer(GroupProblems.nothingSelected(selection, request.namespace()));
-      case GroupOutcome.TooMany(int selected) -> Problems.answer(GroupProblems.tooMany(selected));
+      case GroupOutcome.TurnedAway(GroupObstacle obstacle) ->
+          GroupProblems.answer(obstacle, request.namespace(), body);
       case GroupOutcome.KeyReused(AnyRestart earlier) ->
           Problems.answer(Problems.keyReused(earlier));
       case GroupOutcome.Missing(var what) ->

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Created;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.Samples;
 import java.util.Optional;
 import java.util.Set;
@@ -173,8 +173,8 @@ class ClusterRestartsTests {
         .hasMessageContaining("demo/later");
   }
 
-  private static Restart created(RestartStore.Created created) {
-    return ((RestartStore.Created.New) created).restart();
+  private static Restart created(Created<Restart> created) {
+    return ((Created.New<Restart>) created).restart();
   }
 
   private ClusterRestarts covering(Set<String> namespaces) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.reprise.plan.GroupPlan.Skipped;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Caller;
 import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStatus.Member;
-import dev.reprise.restart.GroupStatus.Skipped;
 import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;

@@ -146,7 +146,7 @@ class RestartMappingTests {
     Restart restart = stored(spec(WorkloadKind.Deployment), before);
     RestartStatus after = before.landed(new Landed(2, "hash"));
 
-    JsonObject patch = RestartMapping.status(restart, after);
+    JsonObject patch = RestartStatusMapping.status(restart, after);
 
     assertThat(patch.get("progress")).isEqualTo(JsonNull.INSTANCE);
     assertThat(patch.get("lowestAvailable")).isEqualTo(JsonNull.INSTANCE);
@@ -185,7 +185,7 @@ class RestartMappingTests {
     JsonObject object = RestartMapping.object(KEY, spec);
     if (status != null) {
       Restart restart = new Restart(KEY, "u", "1", START, spec, RestartStatus.NEW);
-      object.add("status", RestartMapping.status(restart, status));
+      object.add("status", RestartStatusMapping.status(restart, status));
     }
     Restart read = RestartMapping.restart(stored(object));
     assertThat(read.key()).isEqualTo(KEY);

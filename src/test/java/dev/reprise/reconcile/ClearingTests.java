@@ -2,13 +2,9 @@ package dev.reprise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.plan.Strategy;
 import dev.reprise.restart.AnyRestart;
-import dev.reprise.restart.Caller;
 import dev.reprise.restart.GroupCounts;
-import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
-import dev.reprise.restart.Leadership;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
@@ -16,11 +12,8 @@ import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
-import dev.reprise.restart.WhenBusy;
-import dev.reprise.workload.WorkloadSelection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +22,7 @@ class ClearingTests {
   private static final Duration WEEK = Duration.ofDays(7);
 
   private final World world = new World();
-  private boolean leads = true;
+  private final Lead lead = new Lead();
   private final Clearing clearing = clearing(new Keeping(WEEK, 2));
 
   @AfterEach
@@ -95,7 +88,7 @@ class ClearingTests {
   void deletesNothingWithoutTheLead() {
     ended("old");
     world.clock.pass(WEEK);
-    leads = false;
+    lead.lose();
 
     clearing.round();
 
@@ -130,24 +123,9 @@ class ClearingTests {
   }
 
   private RestartGroup endedGroup() {
-    GroupSpec spec =
-        new GroupSpec(
-            new WorkloadSelection(Set.of(), new WorkloadSelection.All()),
-            Strategy.Auto,
-            null,
-            false,
-            WhenBusy.Reject,
-            null,
-            RestartSpec.DEFAULT_TIMEOUT,
-            1,
-            OnFailure.Stop,
-            false,
-            Caller.ANONYMOUS,
-            null,
-            false);
     return world.store.put(
         Samples.key("group"),
-        spec,
+        Samples.all(1, OnFailure.Stop, null),
         GroupStatus.NEW.finished(
             Phase.Succeeded, "Why", "How", GroupCounts.NONE, world.clock.instant()));
   }
@@ -157,20 +135,6 @@ class ClearingTests {
   }
 
   private Clearing clearing(Keeping keeping) {
-    return new Clearing(
-        world.store,
-        keeping,
-        new Leadership() {
-          @Override
-          public boolean isLeader() {
-            return leads;
-          }
-
-          @Override
-          public void whileLeading(Work work) {
-            throw new UnsupportedOperationException();
-          }
-        },
-        world.clock);
+    return new Clearing(world.store, keeping, lead, world.clock);
   }
 }

@@ -3,27 +3,19 @@ package dev.reprise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.plan.GroupPlanner;
-import dev.reprise.plan.Strategy;
-import dev.reprise.restart.Caller;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
-import dev.reprise.restart.Leadership;
 import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.Samples;
-import dev.reprise.restart.WhenBusy;
-import dev.reprise.workload.WorkloadSelection;
-import dev.reprise.workload.WorkloadSelection.All;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +26,7 @@ class GroupTests {
   private static final RestartKey KEY = Samples.key("group-1");
 
   private final World world = new World();
-  private boolean leads = true;
+  private final Lead lead = new Lead();
   private final GroupReconciler leader = reconciler();
 
   GroupTests() {
@@ -195,7 +187,7 @@ class GroupTests {
 
   @Test
   void doesNothingWithoutTheLead() {
-    leads = false;
+    lead.lose();
 
     step(group(2, OnFailure.Stop));
 
@@ -226,20 +218,7 @@ class GroupTests {
   }
 
   private static GroupSpec spec(int maxParallel, OnFailure onFailure, @Nullable Instant notBefore) {
-    return new GroupSpec(
-        new WorkloadSelection(Set.of(), new All()),
-        Strategy.Auto,
-        null,
-        false,
-        WhenBusy.Reject,
-        notBefore,
-        RestartSpec.DEFAULT_TIMEOUT,
-        maxParallel,
-        onFailure,
-        false,
-        Caller.ANONYMOUS,
-        null,
-        false);
+    return Samples.all(maxParallel, onFailure, notBefore);
   }
 
   private Step.Rest step(RestartGroup group) {
@@ -279,28 +258,14 @@ class GroupTests {
 
   private GroupReconciler reconciler() {
     GroupWriter writer = new GroupWriter(world.store, world.clock);
-    Leadership leadership = new Lead();
     return new GroupReconciler(
         world.store,
-        leadership,
+        lead,
         new GroupBeginning(world.store, world.workloads, new GroupPlanner(Samples.PLANNER), writer),
         new GroupPursuit(
             world.store,
-            new MemberStarts(world.store, world.store, leadership),
+            new MemberStarts(world.store, world.store, lead),
             writer,
             world.clock::nanoTime));
-  }
-
-  private final class Lead implements Leadership {
-
-    @Override
-    public boolean isLeader() {
-      return leads;
-    }
-
-    @Override
-    public void whileLeading(Work work) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

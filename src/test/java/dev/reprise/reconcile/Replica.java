@@ -1,6 +1,5 @@
 package dev.reprise.reconcile;
 
-import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.Samples;
 import java.util.Random;
@@ -12,7 +11,7 @@ final class Replica {
 
   private final World world;
   private final Reconciler reconciler;
-  private boolean leader = true;
+  private final Lead lead = new Lead();
 
   Replica(World world) {
     this.world = world;
@@ -20,14 +19,13 @@ final class Replica {
     Turns turns = new Turns(world.store);
     Claims claims = new Claims(world.store, turns);
     Expiry expiry = new Expiry(world.workloads, writer, world.clock);
-    Leadership leadership = new Lead();
     Evicting evicting =
-        new Evicting(world.workloads, new EarlierEvictions(world.store), writer, leadership);
+        new Evicting(world.workloads, new EarlierEvictions(world.store), writer, lead);
     Pursuit pursuit = new Pursuit(world.workloads, claims, writer, evicting, expiry);
     reconciler =
         new Reconciler(
             world.store,
-            leadership,
+            lead,
             new Beginning(
                 world.workloads,
                 turns,
@@ -42,7 +40,7 @@ final class Replica {
   }
 
   void losesLeadership() {
-    leader = false;
+    lead.lose();
   }
 
   Step once(Restart restart) {
@@ -59,18 +57,5 @@ final class Replica {
       world.clock.pass(after);
     }
     throw new AssertionError("Tried %d times: %s".formatted(PATIENCE, world.live(restart)));
-  }
-
-  private final class Lead implements Leadership {
-
-    @Override
-    public boolean isLeader() {
-      return leader;
-    }
-
-    @Override
-    public void whileLeading(Work work) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -2,7 +2,10 @@ package dev.reprise.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,21 +54,10 @@ class CooldownTests {
   }
 
   private Restart begun(String name) {
-    RestartStatus status =
-        new RestartStatus(
-            Phase.Succeeded,
-            "AllPodsReplaced",
-            "",
-            clock.instant(),
-            clock.instant(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            List.of());
-    return store.put(Samples.key(name), Samples.spec(Samples.WEB), status);
+    Instant now = clock.instant();
+    Trigger trigger =
+        new Trigger(Mechanism.TemplateAnnotation, now, Samples.WEB, "uid", 1, null, "first", 1);
+    return store.put(
+        Samples.key(name), Samples.spec(Samples.WEB), RestartStatus.NEW.begun(trigger, now));
   }
 }

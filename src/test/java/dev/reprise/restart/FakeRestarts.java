@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -155,30 +154,26 @@ public final class FakeRestarts implements RestartStore, GroupStore {
   }
 
   @Override
-  public synchronized RestartStore.Created create(RestartKey key, RestartSpec spec) {
-    return create(
-        key,
-        () -> new RestartStore.Created.New(put(key, spec, RestartStatus.NEW)),
-        RestartStore.Created.Present::new);
+  public synchronized Created<Restart> create(RestartKey key, RestartSpec spec) {
+    return create(key, () -> put(key, spec, RestartStatus.NEW));
   }
 
   @Override
-  public synchronized GroupStore.Created create(RestartKey key, GroupSpec spec) {
-    return create(
-        key,
-        () -> new GroupStore.Created.New(put(key, spec, GroupStatus.NEW)),
-        GroupStore.Created.Present::new);
+  public synchronized Created<RestartGroup> create(RestartKey key, GroupSpec spec) {
+    return create(key, () -> put(key, spec, GroupStatus.NEW));
   }
 
-  private <C> C create(RestartKey key, Supplier<C> creating, Function<AnyRestart, C> present) {
+  private <T extends AnyRestart> Created<T> create(RestartKey key, Supplier<T> creating) {
     if (createFault != null) {
       throw createFault;
     }
     AnyRestart there = objects.get(key);
     if (there != null) {
-      return present.apply(there);
+      return new Created.Present<>(there);
     }
-    C created = writes.make(creating, () -> present.apply(settle(key)));
+    Created<T> created =
+        writes.make(
+            () -> new Created.New<>(creating.get()), () -> new Created.Present<>(settle(key)));
     Runnable action = afterCreate;
     afterCreate = () -> {};
     action.run();

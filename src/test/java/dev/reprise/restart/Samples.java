@@ -24,12 +24,14 @@ import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSelection;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,24 @@ public final class Samples {
         RestartSpec.DEFAULT_TIMEOUT,
         Caller.ANONYMOUS,
         null,
+        null,
+        false);
+  }
+
+  /** A group of every workload of the namespace. */
+  public static GroupSpec all(int maxParallel, OnFailure onFailure, @Nullable Instant notBefore) {
+    return new GroupSpec(
+        new WorkloadSelection(Set.of(), new WorkloadSelection.All()),
+        Strategy.Auto,
+        null,
+        false,
+        WhenBusy.Reject,
+        notBefore,
+        RestartSpec.DEFAULT_TIMEOUT,
+        maxParallel,
+        onFailure,
+        false,
+        Caller.ANONYMOUS,
         null,
         false);
   }
