@@ -114,8 +114,12 @@ public record Caller(URI address) {
 
   /** The restart as it is when it has ended. */
   public Answer awaitEnd(String location) {
+    return awaitEnd(location, PATIENCE);
+  }
+
+  Answer awaitEnd(String location, Duration patience) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .until(() -> get(location, "Prefer", "wait=50"), Answer::isFinished);
   }
 

@@ -7,13 +7,18 @@ import dev.reprise.testcluster.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A replica of the service in a process of its own, so that it can be killed for real. */
 public final class Replica implements AutoCloseable {
+
+  private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   private final Process process;
   private final int port;
@@ -58,6 +63,18 @@ public final class Replica implements AutoCloseable {
   /** The process it runs in. */
   public Process process() {
     return process;
+  }
+
+  /**
+   * The most memory it has had so far in MB, heap and all else; 0 where the system doesn't tell.
+   */
+  long mostResident() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    Matcher most = MOST_RESIDENT.matcher(Files.readString(status));
+    return most.find() ? Long.parseLong(most.group(1)) / 1024 : 0;
   }
 
   public Caller caller() {
