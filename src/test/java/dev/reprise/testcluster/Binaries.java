@@ -21,7 +21,7 @@ record Binaries(Path controlPlane, Path argoRollouts) {
 
   /** Whether there are some already, or Go to build them with. */
   static boolean possible() {
-    return (isCached(GoModule.CONTROL_PLANE) && isCached(GoModule.ARGO_ROLLOUTS))
+    return (isCached(GoModule.controlPlane()) && isCached(GoModule.ARGO_ROLLOUTS))
         || Go.found(GoModule.ARGO_ROLLOUTS).isPresent();
   }
 
@@ -30,7 +30,7 @@ record Binaries(Path controlPlane, Path argoRollouts) {
    * thread at a time, since a file lock holds off other processes only.
    */
   static synchronized Binaries ready() {
-    Path controlPlane = cachedOrBuilt(GoModule.CONTROL_PLANE, Binaries::finishControlPlane);
+    Path controlPlane = cachedOrBuilt(GoModule.controlPlane(), Binaries::finishControlPlane);
     Path argoRollouts =
         cachedOrBuilt(
             GoModule.ARGO_ROLLOUTS, (go, folder) -> finishArgoRollouts(go, folder, controlPlane));

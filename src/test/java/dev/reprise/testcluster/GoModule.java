@@ -9,19 +9,65 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Go module of ours whose {@code tool} directives name the programs to build. */
 record GoModule(Path folder) {
-  static final GoModule CONTROL_PLANE = new GoModule(Path.of("src/test/cluster/control-plane"));
-  static final GoModule ARGO_ROLLOUTS = new GoModule(Path.of("src/test/cluster/argo-rollouts"));
+  private static final Path ALL = Path.of("src/test/cluster");
 
-  static final GoModule TOXIPROXY = new GoModule(Path.of("src/test/cluster/toxiproxy"));
+  static final GoModule ARGO_ROLLOUTS = new GoModule(ALL.resolve("argo-rollouts"));
+
+  static final GoModule TOXIPROXY = new GoModule(ALL.resolve("toxiproxy"));
 
   private static final Pattern ONE_TOOL = Pattern.compile("(?m)^tool ([^(\\s]+)$");
   private static final Pattern KUBERNETES =
       Pattern.compile("\\bk8s\\.io/kubernetes v(?<major>\\d+)\\.(?<minor>\\d+)\\.\\d+\\S*");
+
+  /** That of the minor that {@code -Dkubernetes.version} names; the newest unless given. */
+  static GoModule controlPlane() {
+    return controlPlane(System.getProperty("kubernetes.version", ""));
+  }
+
+  /**
+   * The control plane of this minor.
+   *
+   * @param version such as {@code 1.35}, or empty for the newest that Reprise supports
+   * @throws ClusterFailure if there is none; it then says which there are
+   */
+  static GoModule controlPlane(String version) {
+    Path folder = ALL.resolve(version.isEmpty() ? "control-plane" : "control-plane-" + version);
+    if (!Files.isDirectory(folder)) {
+      throw new ClusterFailure(
+          "-Dkubernetes.version=%s: there is no %s; leave it out for %s, or take one of %s"
+              .formatted(
+                  version, folder, controlPlane("").kubernetes().orElse("the newest"), others()));
+    }
+    return new GoModule(folder);
+  }
+
+  private static List<String> others() {
+    try (Stream<Path> folders = Files.list(ALL)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.startsWith("control-plane-"))
+          .map(name -> name.substring("control-plane-".length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The version of Kubernetes that it builds, such as {@code v1.37.2}. */
+  private Optional<String> kubernetes() {
+    Matcher kubernetes = KUBERNETES.matcher(read("go.mod"));
+    return kubernetes.find()
+        ? Optional.of(kubernetes.group().substring("k8s.io/kubernetes ".length()))
+        : Optional.empty();
+  }
 
   String name() {
     return folder.getFileName().toString();

@@ -1,17 +1,20 @@
 package dev.reprise.testcluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoModuleTests {
   @Test
   void tellsProgramsTheKubernetesVersionTheyAreBuiltFrom(@TempDir Path folder) throws IOException {
-    assertThat(GoModule.CONTROL_PLANE.linkerFlags())
+    assertThat(GoModule.controlPlane().linkerFlags())
         .containsPattern("-X k8s.io/component-base/version.gitVersion=v1\\.\\d+\\.\\d+ ")
         .contains("gitMajor=1 ");
     Files.writeString(folder.resolve("go.mod"), "module another");
@@ -19,8 +22,25 @@ class GoModuleTests {
   }
 
   @Test
+  void namesTheVersionsThatThereAreWhenAskedForAnother() {
+    assertThatThrownBy(() -> GoModule.controlPlane("1.2"))
+        .isInstanceOf(ClusterFailure.class)
+        .hasMessageContaining("-Dkubernetes.version=1.2")
+        .hasMessageContaining("leave it out for v1.37")
+        .hasMessageContaining("[1.35]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1.35"})
+  void hasAllProgramsOfEachVersion(String version) {
+    assertThat(GoModule.controlPlane(version).tools())
+        .hasSize(6)
+        .containsExactlyElementsOf(GoModule.controlPlane("").tools());
+  }
+
+  @Test
   void knowsItsTools() {
-    assertThat(GoModule.CONTROL_PLANE.tools())
+    assertThat(GoModule.controlPlane().tools())
         .contains("k8s.io/kubernetes/cmd/kube-apiserver", "sigs.k8s.io/kwok/cmd/kwok");
   }
 
