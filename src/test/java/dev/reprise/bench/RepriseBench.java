@@ -55,6 +55,13 @@ class RepriseBench {
 
   @Test
   @Order(5)
+  @Timeout(1800)
+  void largeGroup(TestCluster cluster, Namespace own) throws Exception {
+    new LargeGroup(cluster, own, results).measure();
+  }
+
+  @Test
+  @Order(6)
   void largeNamespace(TestCluster cluster, Namespace own) throws Exception {
     new LargeNamespace(cluster, own, results).measure();
   }

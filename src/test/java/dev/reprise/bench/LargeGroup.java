@@ -1,0 +1,196 @@
+package dev.reprise.bench;
+
+import static dev.reprise.scenario.Manifest.deployment;
+
+import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.scenario.Replica;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How soon each of very many Deployments has its trigger, by one group and by one kubectl. */
+final class LargeGroup {
+
+  private static final int APPLIED_AT_ONCE = 100;
+  private static final int ROUNDS = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final TestCluster cluster;
+  private final Namespace namespace;
+  private final Results results;
+  private final PlainClient client;
+
+  LargeGroup(TestCluster cluster, Namespace namespace, Results results) {
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.results = results;
+    this.client = new PlainClient(cluster);
+  }
+
+  void measure() throws Exception {
+    for (int from = 0; from < Settings.MEMBERS; from += APPLIED_AT_ONCE) {
+      namespace.apply(
+          String.join(
+              "---\n",
+              IntStream.range(from, Math.min(Settings.MEMBERS, from + APPLIED_AT_ONCE))
+                  .mapToObj(number -> deployment("member-" + number).replicas(1).yaml())
+                  .toList()));
+    }
+    awaitQuiet();
+    Samples group = new Samples("one group, maxParallel " + Settings.MEMBERS);
+    Samples kubectl = new Samples("kubectl rollout restart deployment, one process");
+    long rejected = rejected();
+    long rejectedOfGroups = 0;
+    try (Replica service =
+        Replica.start(
+            cluster.kubeconfig(),
+            namespace.name(),
+            Settings.CHART,
+            "--reprise.at-once.per-namespace=" + Settings.MEMBERS,
+            "--reprise.at-once.overall=" + Settings.MEMBERS)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        kubectl.add(
+            untilAllAreTriggered(
+                () -> namespace.kubectl().run("rollout", "restart", "deployment")));
+        awaitQuiet();
+        long before = rejected();
+        Answer[] answer = new Answer[1];
+        group.add(untilAllAreTriggered(() -> answer[0] = post(service)));
+        awaitEnd(service, answer[0].location());
+        rejectedOfGroups += rejected() - before;
+        awaitQuiet();
+        Results.say(
+            "large group: round %d, %.1f s and %.1f s by kubectl",
+            round, group.quantile(1) / 1e3, kubectl.quantile(1) / 1e3);
+      }
+      report(
+          group, kubectl, rejectedOfGroups, rejected() - rejected, Footprint.of(service.process()));
+    }
+  }
+
+  private Answer post(Replica service) {
+    Answer answer =
+        service
+            .caller()
+            .post(
+                namespace.name(),
+                "{\"all\": true, \"maxParallel\": %d}".formatted(Settings.MEMBERS));
+    if (answer.status() != 202) {
+      throw new IllegalStateException(answer.status() + ": " + answer.body());
+    }
+    return answer;
+  }
+
+  /** From the call until a watch has shown each of them with a new pod template. */
+  private long untilAllAreTriggered(Runnable restart) throws Exception {
+    Map<String, String> before = restartedAt();
+    Map<String, Long> triggered = new ConcurrentHashMap<>();
+    try (AutoCloseable _ =
+        client.watch(
+            PlainClient.deployments(namespace.name()),
+            line -> {
+              JsonNode deployment = JsonMapper.shared().readTree(line).path("object");
+              String name = deployment.at("/metadata/name").asString("");
+              if (!restartedAtOf(deployment).equals(before.get(name))) {
+                triggered.putIfAbsent(name, System.nanoTime());
+              }
+            })) {
+      long start = System.nanoTime();
+      restart.run();
+      while (triggered.size() < Settings.MEMBERS) {
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+          throw new IllegalStateException(triggered.size() + " are triggered, and no more");
+        }
+        Thread.sleep(Duration.ofMillis(20));
+      }
+      return triggered.values().stream().mapToLong(Long::longValue).max().orElseThrow() - start;
+    }
+  }
+
+  private Map<String, String> restartedAt() {
+    Map<String, String> all = new HashMap<>();
+    for (JsonNode deployment : deployments()) {
+      all.put(deployment.at("/metadata/name").asString(""), restartedAtOf(deployment));
+    }
+    return all;
+  }
+
+  private static String restartedAtOf(JsonNode deployment) {
+    return deployment
+        .at("/spec/template/metadata/annotations")
+        .path("kubectl.kubernetes.io/restartedAt")
+        .asString("");
+  }
+
+  private JsonNode deployments() {
+    return client.get(PlainClient.deployments(namespace.name())).path("items");
+  }
+
+  /** Until every rollout has ended. */
+  private void awaitQuiet() throws InterruptedException {
+    while (!deployments().valueStream().allMatch(LargeGroup::isRolledOut)) {
+      Thread.sleep(Duration.ofSeconds(2));
+    }
+  }
+
+  private static boolean isRolledOut(JsonNode deployment) {
+    JsonNode status = deployment.path("status");
+    return status.path("observedGeneration").asLong()
+            == deployment.at("/metadata/generation").asLong()
+        && status.path("updatedReplicas").asInt() == 1
+        && status.path("replicas").asInt() == 1
+        && status.path("availableReplicas").asInt() == 1;
+  }
+
+  private void awaitEnd(Replica service, String location) {
+    Answer answer = service.caller().get(location, "Prefer", "wait=50");
+    while (!answer.body().has("finishedAt")) {
+      answer = service.caller().get(location, "Prefer", "wait=50");
+    }
+    if (!answer.text("phase").equals("Succeeded")) {
+      throw new IllegalStateException(answer.body().toString());
+    }
+  }
+
+  /** Requests that the API server's flow control has turned away so far, anybody's. */
+  private long rejected() {
+    return client
+        .text("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_flowcontrol_rejected_requests_total{"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private void report(
+      Samples group, Samples kubectl, long rejectedOfGroups, long rejected, Footprint footprint)
+      throws Exception {
+    results.ratio(
+        "a group of %d / kubectl rollout restart deployment".formatted(Settings.MEMBERS),
+        group.median() / kubectl.median(),
+        1.0 / 3);
+    results.section(
+        "A large group, until each member has its trigger",
+"""
+%d Deployments of one pod each, all of a namespace, restarted by kubectl and by a group in turn, %d times; each begins when
+the rollouts of the one before have ended. By a watch of the Deployments. The API server's flow control turned %d requests
+away during the groups, and %d in all. After them the service has %d MB of heap in use, of at most 358, and is %d MB large.
+"""
+            .formatted(
+                Settings.MEMBERS,
+                ROUNDS,
+                rejectedOfGroups,
+                rejected,
+                footprint.heap(),
+                footprint.resident()));
+    results.samples(List.of(group, kubectl));
+    results.write();
+  }
+}
