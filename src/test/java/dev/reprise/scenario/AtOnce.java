@@ -28,20 +28,23 @@ final class AtOnce implements AutoCloseable {
   private void watch(RawCluster raw, String namespace) {
     while (!closed) {
       try {
-        raw.watch("Deployment", namespace, (_, deployment) -> see(deployment));
+        raw.watch("Deployment", namespace, this::see);
       } catch (IOException | RuntimeException _) {
         // Closed, or broken: begun anew, it tells how all of them are now.
       }
     }
   }
 
-  private synchronized void see(JsonObject deployment) {
+  private synchronized void see(String event, JsonObject deployment) {
     String name = deployment.getAsJsonObject("metadata").get("name").getAsString();
     if (isRollingOut(deployment)) {
       rollingOut.add(name);
-      most = Math.max(most, rollingOut.size());
     } else {
       rollingOut.remove(name);
+    }
+    if (!event.equals("ADDED")) {
+      // Amid a list, those that have ended meanwhile would be counted with those that have begun.
+      most = Math.max(most, rollingOut.size());
     }
   }
 
