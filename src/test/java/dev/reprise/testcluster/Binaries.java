@@ -42,6 +42,15 @@ record Binaries(Path controlPlane, Path argoRollouts) {
     return cachedOrBuilt(GoModule.TOXIPROXY, (_, _) -> {}).resolve("server");
   }
 
+  /** The folder of Helm and helm-docs, which only tests of the chart need; built as the others. */
+  static synchronized Path helm() {
+    return cachedOrBuilt(GoModule.HELM, (_, _) -> {});
+  }
+
+  static boolean helmIsPossible() {
+    return isCached(GoModule.HELM) || Go.found(GoModule.HELM).isPresent();
+  }
+
   Path of(Component component) {
     Path folder =
         switch (component) {

@@ -30,8 +30,16 @@ record Command(List<String> words, Path folder, String input) {
     this(List.of(words), Path.of(""), "");
   }
 
+  /** What a program printed. */
+  record Printed(String output, String errors) {}
+
   /** Returns what it prints to standard output; anything but exit code 0 is a failure. */
   String run() {
+    return printed().output();
+  }
+
+  /** Returns all that it prints; anything but exit code 0 is a failure. */
+  Printed printed() {
     try {
       Path out = Files.createTempFile("reprise", ".out");
       Path err = Files.createTempFile("reprise", ".err");
@@ -46,7 +54,7 @@ record Command(List<String> words, Path folder, String input) {
     }
   }
 
-  private String run(Path out, Path err) throws IOException {
+  private Printed run(Path out, Path err) throws IOException {
     Process process =
         new ProcessBuilder(words)
             .directory(folder.toAbsolutePath().toFile())
@@ -81,7 +89,7 @@ record Command(List<String> words, Path folder, String input) {
                   process.exitValue(),
                   (Files.readString(err) + Files.readString(out)).strip()));
     }
-    return Files.readString(out);
+    return new Printed(Files.readString(out), Files.readString(err));
   }
 
   private static void endAll() {

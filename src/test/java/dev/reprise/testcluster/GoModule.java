@@ -19,7 +19,7 @@ record GoModule(Path folder) {
   private static final Path ALL = Path.of("src/test/cluster");
 
   static final GoModule ARGO_ROLLOUTS = new GoModule(ALL.resolve("argo-rollouts"));
-
+  static final GoModule HELM = new GoModule(ALL.resolve("helm"));
   static final GoModule TOXIPROXY = new GoModule(ALL.resolve("toxiproxy"));
 
   private static final Pattern ONE_TOOL = Pattern.compile("(?m)^tool ([^(\\s]+)$");

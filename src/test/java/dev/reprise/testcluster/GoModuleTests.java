@@ -42,6 +42,8 @@ class GoModuleTests {
   void knowsItsTools() {
     assertThat(GoModule.controlPlane().tools())
         .contains("k8s.io/kubernetes/cmd/kube-apiserver", "sigs.k8s.io/kwok/cmd/kwok");
+    assertThat(GoModule.HELM.tools())
+        .containsExactly("github.com/norwoodj/helm-docs/cmd/helm-docs", "helm.sh/helm/v4/cmd/helm");
   }
 
   @Test
