@@ -97,6 +97,7 @@ final class ApiTransport {
                 request.verb().method(),
                 body == null ? null : RequestBody.create(body.toString().getBytes(UTF_8), type))
             .tag(SentMark.Mark.class, mark)
+            .tag(ApiRequest.class, request)
             .build());
   }
 

@@ -3,6 +3,7 @@ package dev.reprise.cluster;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Random;
 import org.springframework.context.annotation.Bean;
@@ -24,16 +25,18 @@ class ClusterConfiguration {
 
   @Bean
   KubernetesApi kubernetesApi(
-      KubernetesProperties properties, ServerClock serverClock, Timing timing) {
-    return new KubernetesApi(
+      KubernetesProperties properties,
+      ServerClock serverClock,
+      Timing timing,
+      MeterRegistry meters) {
+    ApiClients clients =
         new ApiClients(
             properties,
             ClusterAccess.of(properties, System.getenv()),
             Version.ours(),
             serverClock,
-            timing.nanoTime()),
-        properties,
-        timing);
+            timing.nanoTime());
+    return new KubernetesApi(new MeteredConnections(clients, meters), properties, timing);
   }
 
   @Bean

@@ -151,6 +151,11 @@ final class Reflector<T> {
     return timing.since(heardAt);
   }
 
+  /** What kind of object it keeps. */
+  ApiResource resource() {
+    return collection.resource();
+  }
+
   /** Whether objects of this namespace are among those watched. */
   boolean covers(String namespace) {
     return collection.namespace() == null || collection.namespace().equals(namespace);

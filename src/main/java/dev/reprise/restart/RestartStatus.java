@@ -74,6 +74,11 @@ public record RestartStatus(
     return pending(WAITING_FOR_PLACE, whatFor);
   }
 
+  /** Whether nobody but the clock keeps it from beginning. */
+  public boolean isWaitingForTime() {
+    return phase == Phase.Pending && reason.equals(WAITING_FOR_TIME);
+  }
+
   /** Its time has not come. */
   public RestartStatus waitingForTime(Instant notBefore) {
     return pending(WAITING_FOR_TIME, untilTime(notBefore));

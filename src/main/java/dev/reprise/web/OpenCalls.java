@@ -38,6 +38,11 @@ class OpenCalls {
     return Optional.of(() -> leave(place));
   }
 
+  /** How many there are now. */
+  synchronized int count() {
+    return total;
+  }
+
   private synchronized void leave(Place place) {
     total--;
     open.computeIfPresent(place, (_, count) -> count == 1 ? null : count - 1);
