@@ -24,7 +24,7 @@ public final class TestRepriseApplication {
   private static final Path HOME =
       Path.of(System.getProperty("reprise.cluster.home", "target/cluster"));
   private static final Path SAMPLES = Path.of("src/test/cluster/samples.yaml");
-  private static final Path CRD = Path.of("helm/reprise/templates/restarts-crd.yaml");
+  private static final Path CRD = Path.of("helm/reprise/files/restarts-crd.yaml");
 
   private TestRepriseApplication() {}
 

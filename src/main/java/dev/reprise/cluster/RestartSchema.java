@@ -48,7 +48,7 @@ final class RestartSchema {
 
       @Override
       public String toString() {
-        return "The CustomResourceDefinition restarts.reprise.dev lacks %s: apply helm/reprise/templates/restarts-crd.yaml of this version"
+        return "The CustomResourceDefinition restarts.reprise.dev lacks %s: apply helm/reprise/files/restarts-crd.yaml of this version"
             .formatted(String.join(", ", fields));
       }
     }

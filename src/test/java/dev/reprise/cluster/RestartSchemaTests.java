@@ -50,7 +50,7 @@ class RestartSchemaTests {
         .hasToString(
             "The CustomResourceDefinition restarts.reprise.dev lacks spec.cancel,"
                 + " status.trigger.formerRevision, status.takenBack: apply"
-                + " helm/reprise/templates/restarts-crd.yaml of this version");
+                + " helm/reprise/files/restarts-crd.yaml of this version");
   }
 
   @Test
@@ -121,8 +121,7 @@ class RestartSchemaTests {
   }
 
   private static JsonObject definition() throws IOException {
-    Node chart =
-        KubectlYaml.objects(Path.of("helm/reprise/templates/restarts-crd.yaml")).getFirst();
+    Node chart = KubectlYaml.objects(Path.of("helm/reprise/files/restarts-crd.yaml")).getFirst();
     return chart
         .at("spec", "versions")
         .items()

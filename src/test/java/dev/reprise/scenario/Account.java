@@ -14,6 +14,12 @@ final class Account {
   private static final Path CHART = Path.of("helm/reprise/templates/_helpers.tpl");
   private static final String BEFORE_RULES = "{{- define \"reprise.rules\" -}}\n";
   private static final String AFTER_RULES = "{{- end }}";
+  private static final String LEASE =
+      """
+      - apiGroups: [coordination.k8s.io]
+        resources: [leases]
+        verbs: [create, get, update]
+      """;
 
   private Account() {}
 
@@ -35,6 +41,16 @@ final class Account {
    */
   static Path create(
       TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
+    return createExactly(cluster, namespace, name, rules + LEASE, folder);
+  }
+
+  /**
+   * Creates one with these rights and no others.
+   *
+   * @return a kubeconfig in the folder whose user it is
+   */
+  static Path createExactly(
+      TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
     namespace.apply(
 """
 apiVersion: v1
@@ -46,9 +62,6 @@ kind: Role
 metadata: {name: %1$s}
 rules:
 %2$s
-- apiGroups: [coordination.k8s.io]
-  resources: [leases]
-  verbs: [create, get, update]
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -57,6 +70,11 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
 subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
 """
             .formatted(name, rules, namespace.name()));
+    return kubeconfig(cluster, namespace, name, folder);
+  }
+
+  /** A kubeconfig in the folder whose user is this account, by a token that it asks for. */
+  static Path kubeconfig(TestCluster cluster, Namespace namespace, String name, Path folder) {
     return kubeconfig(
         cluster,
         namespace.kubectl().run("create", "token", name, "--duration=24h").strip(),

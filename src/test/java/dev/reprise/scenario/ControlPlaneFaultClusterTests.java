@@ -35,7 +35,7 @@ class ControlPlaneFaultClusterTests {
 
   private static final int WORKLOADS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Path CHART = Path.of("helm/reprise/templates/restarts-crd.yaml");
+  private static final Path CHART = Path.of("helm/reprise/files/restarts-crd.yaml");
 
   /** As it was before restarts could be cancelled. */
   private static final String TAKEN_BACK =
@@ -164,7 +164,7 @@ class ControlPlaneFaultClusterTests {
       awaitNotReady(
           caller,
           "The CustomResourceDefinition restarts.reprise.dev lacks status.takenBack: apply"
-              + " helm/reprise/templates/restarts-crd.yaml of this version");
+              + " helm/reprise/files/restarts-crd.yaml of this version");
 
       cluster.kubectl().apply(whole);
       caller.awaitReady();

@@ -43,6 +43,10 @@ spec:
         .formatted(name, replicas, deployment.name(), deployment.name(), strategy);
   }
 
+  Manifest named(String another) {
+    return new Manifest(kind, another, replicas, pods, more);
+  }
+
   public Manifest replicas(int count) {
     return new Manifest(kind, name, count, pods, more);
   }

@@ -90,9 +90,7 @@ public final class Service implements AutoCloseable {
   /** Makes the cluster know Restarts; harmless when it does, one test class at a time. */
   public static synchronized void install(TestCluster cluster) {
     try {
-      cluster
-          .kubectl()
-          .apply(Files.readString(Path.of("helm/reprise/templates/restarts-crd.yaml")));
+      cluster.kubectl().apply(Files.readString(Path.of("helm/reprise/files/restarts-crd.yaml")));
       cluster
           .kubectl()
           .run("wait", "--for=condition=Established", "crd/restarts.reprise.dev", "--timeout=120s");
@@ -104,6 +102,14 @@ public final class Service implements AutoCloseable {
   URI address() {
     return URI.create(
         "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  /** Somebody at its other port, which it has only if told so. */
+  Caller management() {
+    return new Caller(
+        URI.create(
+            "http://localhost:"
+                + context.getEnvironment().getRequiredProperty("local.management.port")));
   }
 
   public Caller caller() {
