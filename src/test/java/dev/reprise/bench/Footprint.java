@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param resident in MB; 0 where the system doesn't tell
  * @param heap what is used in MB after a full collection
  */
-record Footprint(long resident, long heap, Duration cpu) {
+public record Footprint(long resident, long heap, Duration cpu) {
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
@@ -21,7 +21,7 @@ record Footprint(long resident, long heap, Duration cpu) {
   private static final Pattern USED =
       Pattern.compile("(?m)^(?!.*(?:Metaspace|class space)).*\\bused (\\d+)K");
 
-  static Footprint of(Process process) throws IOException, InterruptedException {
+  public static Footprint of(Process process) throws IOException, InterruptedException {
     long pid = process.pid();
     jcmd(pid, "GC.run");
     Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
@@ -32,7 +32,7 @@ record Footprint(long resident, long heap, Duration cpu) {
     return new Footprint(resident(pid), heap / 1024, cpu(process));
   }
 
-  static Duration cpu(Process process) {
+  public static Duration cpu(Process process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
