@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a workload with what it owns straight from the API server. */
 final class LiveRead {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(LiveRead.class);
 
   private final KubernetesApi api;
 
@@ -126,7 +130,13 @@ final class LiveRead {
     } catch (ApiFailure failure) {
       return switch (failure.code()) {
         case 404 -> true;
-        case 403 -> false;
+        case 403 -> {
+          LOGGER
+              .atWarn()
+              .addKeyValue("cause", failure.getMessage())
+              .log("A namespace that is missing cannot be told from a workload that is");
+          yield false;
+        }
         default -> throw failure;
       };
     }
