@@ -74,6 +74,22 @@ class GroupClusterTests {
   }
 
   @Test
+  void restartsARolloutAndTheDeploymentThatItRefersToOnce() {
+    Manifest deployment = deployment("pair-a").replicas(0);
+    workloads.namespace().apply(deployment.yaml());
+    workloads.namespace().apply(Manifest.referring("pair-b", deployment, 2, "{canary: {}}"));
+    workloads.awaitAvailable("rollout", "pair-b", 2);
+    label("pair", "rollout", "pair-b");
+    workloads.kubectl("label", "deployment", "pair-a", "test-group=pair");
+
+    Answer ended = restart("{\"selector\": \"test-group=pair\", \"strategy\": \"NewRevision\"}");
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    assertThat(namesOf(ended)).containsExactly("pair-b");
+    assertThat(workloads.revisionOf("pair-b")).isEqualTo("2");
+  }
+
+  @Test
   void restartsNoMoreAtOnceThanAsked() {
     createSlow("pace", "pace-a", "pace-b", "pace-c", "pace-d", "pace-e");
 
