@@ -32,10 +32,12 @@ class GoModuleTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1.35"})
-  void hasAllProgramsOfEachVersion(String version) {
+  void hasTheProgramsOfKubernetesInEachVersion(String version) {
     assertThat(GoModule.controlPlane(version).tools())
-        .hasSize(6)
-        .containsExactlyElementsOf(GoModule.controlPlane("").tools());
+        .containsAll(
+            GoModule.controlPlane("").tools().stream()
+                .filter(tool -> !tool.contains("kwok"))
+                .toList());
   }
 
   @Test
