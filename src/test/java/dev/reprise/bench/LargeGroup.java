@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class LargeGroup {
 
   private static final int APPLIED_AT_ONCE = 100;
-  private static final int ROUNDS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final TestCluster cluster;
@@ -55,7 +54,7 @@ final class LargeGroup {
             Settings.CHART,
             "--reprise.at-once.per-namespace=" + Settings.MEMBERS,
             "--reprise.at-once.overall=" + Settings.MEMBERS)) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < Settings.GROUPS; round++) {
         kubectl.add(
             untilAllAreTriggered(
                 () -> namespace.kubectl().run("rollout", "restart", "deployment")));
@@ -185,7 +184,7 @@ away during the groups, and %d in all. After them the service has %d MB of heap 
 """
             .formatted(
                 Settings.MEMBERS,
-                ROUNDS,
+                Settings.GROUPS,
                 rejectedOfGroups,
                 rejected,
                 footprint.heap(),

@@ -10,6 +10,7 @@ final class Settings {
   static final int CHANGES = Integer.getInteger("reprise.bench.changes", 100);
   static final int PODS = Integer.getInteger("reprise.bench.pods", 10_000);
 
+  static final int GROUPS = Integer.getInteger("reprise.bench.groups", 3);
   static final int MEMBERS = Integer.getInteger("reprise.bench.members", 1000);
 
   static final List<Integer> STREAMS =
