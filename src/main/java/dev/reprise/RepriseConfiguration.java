@@ -1,21 +1,31 @@
 package dev.reprise;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
+import dev.reprise.restart.Access;
+import dev.reprise.restart.AccessReviews;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.Leadership;
+import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
+import dev.reprise.restart.VisibleRestarts;
 import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.security.AuthenticationProperties;
+import dev.reprise.security.AuthenticationProperties.Mode;
+import dev.reprise.security.AuthorizationProperties;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,8 +49,9 @@ class RepriseConfiguration {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       RestartPlanner planner,
+      Access access,
       Cooldown cooldown) {
-    return new Restarts(store, workloads, waiting, planner, cooldown, new Random());
+    return new Restarts(store, workloads, waiting, planner, access, cooldown, new Random());
   }
 
   @Bean
@@ -50,8 +61,12 @@ class RepriseConfiguration {
 
   @Bean
   DryRuns dryRuns(
-      RestartStore store, WorkloadGateway workloads, RestartPlanner planner, Cooldown cooldown) {
-    return new DryRuns(store, workloads, planner, cooldown, new Random());
+      RestartStore store,
+      WorkloadGateway workloads,
+      RestartPlanner planner,
+      Access access,
+      Cooldown cooldown) {
+    return new DryRuns(store, workloads, planner, access, cooldown, new Random());
   }
 
   @Bean
@@ -60,10 +75,37 @@ class RepriseConfiguration {
       GroupStore groups,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner,
+      PermittedGroups permitted,
       Cooldown cooldown) {
-    return new RestartGroups(
-        store, groups, workloads, waiting, new GroupPlanner(planner), cooldown, new Random());
+    return new RestartGroups(store, groups, workloads, waiting, permitted, cooldown, new Random());
+  }
+
+  @Bean
+  PermittedGroups permittedGroups(RestartPlanner planner, Access access) {
+    return new PermittedGroups(new GroupPlanner(planner), access);
+  }
+
+  @Bean
+  Access access(
+      AccessReviews reviews,
+      AuthenticationProperties authentication,
+      AuthorizationProperties authorization,
+      ExecutorService accessThreads) {
+    return new Access(
+        authentication.mode() == Mode.None ? AccessReviews.ALLOW_ALL : reviews,
+        authorization.verb(),
+        Ticker.systemTicker(),
+        accessThreads);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService accessThreads() {
+    return Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  @Bean
+  VisibleRestarts visibleRestarts(RestartStore store, Access access) {
+    return new VisibleRestarts(store, access);
   }
 
   @Bean
@@ -84,6 +126,8 @@ class RepriseConfiguration {
       WorkloadGateway workloads,
       Leadership leadership,
       RestartPlanner planner,
+      PermittedGroups permitted,
+      Access access,
       RepriseProperties properties,
       InstantSource serverClock) {
     Leader leader =
@@ -93,6 +137,8 @@ class RepriseConfiguration {
             workloads,
             leadership,
             planner,
+            permitted,
+            access,
             properties.atOnce().limits(),
             properties.keep().keeping(),
             serverClock,

@@ -83,7 +83,8 @@ class ArchitectureTests {
         .resideOutsideOfPackage("dev.reprise.web..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..")
+        .resideInAnyPackage(
+            "org.springframework.web.(bind|context|filter|method|servlet)..", "jakarta.servlet..")
         .check(MAIN);
   }
 

@@ -1,10 +1,14 @@
 package dev.reprise.cluster;
 
+import dev.reprise.restart.AccessReviews;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
+import dev.reprise.security.AuthenticationProperties;
+import dev.reprise.security.Identities;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Random;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +16,9 @@ import org.springframework.context.annotation.Configuration;
 /** What a cluster gives to the use case. Nothing here touches the network before it is started. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
+
+  /** Every call waits for these, so that they must not wait for long. */
+  private static final Duration REVIEW_DEADLINE = Duration.ofSeconds(5);
 
   @Bean
   Timing timing() {
@@ -62,6 +69,16 @@ class ClusterConfiguration {
   @Bean
   GroupStore groupStore(RestartObjects objects, KubernetesApi api) {
     return new ClusterGroups(objects, new DryRequests(api.strict()));
+  }
+
+  @Bean
+  Identities tokenReviews(KubernetesApi api, AuthenticationProperties properties) {
+    return new TokenReviews(api.within(REVIEW_DEADLINE), properties.audience());
+  }
+
+  @Bean
+  AccessReviews accessReviews(KubernetesApi api) {
+    return new SubjectAccessReviews(api.within(REVIEW_DEADLINE));
   }
 
   @Bean

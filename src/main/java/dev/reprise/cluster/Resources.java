@@ -19,6 +19,13 @@ final class Resources {
   static final ApiResource EVENTS = new ApiResource("", "v1", "events");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
+  /** Nothing of these is kept: the answer to the create is all there is. */
+  static final ApiResource TOKEN_REVIEWS =
+      new ApiResource("authentication.k8s.io", "v1", "tokenreviews");
+
+  static final ApiResource ACCESS_REVIEWS =
+      new ApiResource("authorization.k8s.io", "v1", "subjectaccessreviews");
+
   /** What the API server tells of each group's kinds; any account may read that. */
   static final ApiResource OPEN_API = new ApiResource("/openapi", "", "v3", "apis");
 

@@ -35,6 +35,7 @@ public record Finding(Code code, Severity severity, String message, String nextS
 
   /** What a finding is about; stable, so that programs can tell findings apart. */
   public enum Code {
+    Forbidden,
     BeingDeleted,
     RestartDenied,
     Paused,

@@ -30,7 +30,7 @@ public final class GroupPlanner {
   }
 
   /** By name, and of the same name by kind. */
-  static <T> Comparator<T> byName(Function<T, WorkloadRef> target) {
+  public static <T> Comparator<T> byName(Function<T, WorkloadRef> target) {
     return Comparator.comparing(target, Comparator.comparing(WorkloadRef::name))
         .thenComparing(target, Comparator.comparing(WorkloadRef::kind));
   }

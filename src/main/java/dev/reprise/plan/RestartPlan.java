@@ -62,6 +62,11 @@ public sealed interface RestartPlan {
       this(findings, List.of());
     }
 
+    /** For want of a right, whatever else may be said of it. */
+    public static Refused forbidden(String message, String nextStep) {
+      return new Refused(List.of(Finding.refusal(Finding.Code.Forbidden, message, nextStep)));
+    }
+
     /** The first of the findings that refuse. */
     public Finding refusal() {
       return findings.stream().filter(Finding::refuses).findFirst().orElseThrow();

@@ -4,7 +4,9 @@ import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Surroundings;
 import dev.reprise.plan.TriggerDecision;
+import dev.reprise.restart.Access;
 import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.Forbidden;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -31,6 +33,7 @@ final class Beginning {
   private final Places places;
   private final Claims claims;
   private final RestartPlanner planner;
+  private final Access access;
   private final StatusWriter writer;
 
   /** For each workload what is held while it is decided which of its Restarts begins. */
@@ -42,12 +45,14 @@ final class Beginning {
       Places places,
       Claims claims,
       RestartPlanner planner,
+      Access access,
       StatusWriter writer) {
     this.workloads = workloads;
     this.turns = turns;
     this.places = places;
     this.claims = claims;
     this.planner = planner;
+    this.access = access;
     this.writer = writer;
   }
 
@@ -78,6 +83,21 @@ final class Beginning {
     if (place.isPresent()) {
       return await(restart, restart.status().waitingForPlace(place.get()), UNTIL_WOKEN);
     }
+    return beginIfPermitted(restart);
+  }
+
+  /** Asked again, since whoever has waited may have lost the right meanwhile. */
+  private Step beginIfPermitted(Restart restart) {
+    try {
+      access.require(restart.requestedBy(), restart.target());
+      return beginAtLast(restart);
+    } catch (Forbidden forbidden) {
+      return writer.finish(
+          restart, Phase.Failed, "Forbidden", String.valueOf(forbidden.getMessage()));
+    }
+  }
+
+  private Step beginAtLast(Restart restart) {
     try {
       return begin(restart, workloads.glance(restart.target()));
     } catch (ClusterRefused refused) {
@@ -109,6 +129,7 @@ final class Beginning {
             Surroundings.NOT_ASKED,
             restart.spec().strategy(),
             restart.spec().acceptDowntime());
+    access.require(restart.requestedBy(), plan, found.state());
     return plan instanceof RestartPlan.Proceed proceed
             && !proceed.workload().equals(restart.target())
         ? beginAt(restart, proceed, workloads.glance(proceed.workload()))

@@ -1,13 +1,14 @@
 package dev.reprise.reconcile;
 
 import dev.reprise.plan.GroupPlan;
-import dev.reprise.plan.GroupPlanner;
+import dev.reprise.restart.Forbidden;
 import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupObstacle;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStatus.Member;
+import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
@@ -28,14 +29,17 @@ final class GroupBeginning {
 
   private final RestartStore restarts;
   private final WorkloadGateway workloads;
-  private final GroupPlanner planner;
+  private final PermittedGroups permitted;
   private final GroupWriter writer;
 
   GroupBeginning(
-      RestartStore restarts, WorkloadGateway workloads, GroupPlanner planner, GroupWriter writer) {
+      RestartStore restarts,
+      WorkloadGateway workloads,
+      PermittedGroups permitted,
+      GroupWriter writer) {
     this.restarts = restarts;
     this.workloads = workloads;
-    this.planner = planner;
+    this.permitted = permitted;
     this.writer = writer;
   }
 
@@ -59,7 +63,7 @@ final class GroupBeginning {
               "NamespaceNotFound",
               "The namespace %s is gone or not covered".formatted(group.key().namespace()));
       case Listing.Found<WorkloadState>(List<WorkloadState> states) ->
-          begin(group, RestartGroups.planOf(planner, states, group.spec()));
+          begin(group, permitted.plan(states, group.spec()));
     };
   }
 
@@ -91,11 +95,7 @@ final class GroupBeginning {
   private GroupStep giveUp(RestartGroup group, GroupObstacle.Binding obstacle) {
     return switch (obstacle) {
       case GroupObstacle.NothingSelected(WorkloadSelection selection) ->
-          fail(
-              group,
-              "NothingSelected",
-              "Nothing is selected by %s in namespace %s"
-                  .formatted(selection.words(), group.key().namespace()));
+          nothingSelected(group, selection);
       case GroupObstacle.TooMany(int selected) ->
           fail(
               group,
@@ -105,6 +105,19 @@ final class GroupBeginning {
       case GroupObstacle.Refused(GroupPlan plan) -> refuse(group, plan);
       case GroupObstacle.Busy(List<Restart> others) -> fail(group, "Busy", busy(others));
     };
+  }
+
+  private GroupStep nothingSelected(RestartGroup group, WorkloadSelection selection) {
+    try {
+      permitted.requireSome(group.key().namespace(), group.spec());
+    } catch (Forbidden forbidden) {
+      return fail(group, "Forbidden", String.valueOf(forbidden.getMessage()));
+    }
+    return fail(
+        group,
+        "NothingSelected",
+        "Nothing is selected by %s in namespace %s"
+            .formatted(selection.words(), group.key().namespace()));
   }
 
   private GroupStep refuse(RestartGroup group, GroupPlan plan) {

@@ -1,9 +1,10 @@
 package dev.reprise.reconcile;
 
-import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
+import dev.reprise.restart.Access;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.Leadership;
+import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
@@ -25,6 +26,8 @@ public final class Leader implements Leadership.Work {
   private final Leadership leadership;
   private final GroupStore groups;
   private final RestartPlanner planner;
+  private final PermittedGroups permitted;
+  private final Access access;
   private final Limits limits;
   private final Keeping keeping;
   private final InstantSource clock;
@@ -42,6 +45,8 @@ public final class Leader implements Leadership.Work {
       WorkloadGateway workloads,
       Leadership leadership,
       RestartPlanner planner,
+      PermittedGroups permitted,
+      Access access,
       Limits limits,
       Keeping keeping,
       InstantSource clock,
@@ -54,6 +59,8 @@ public final class Leader implements Leadership.Work {
     this.workloads = workloads;
     this.leadership = leadership;
     this.planner = planner;
+    this.permitted = permitted;
+    this.access = access;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.random = random;
@@ -117,7 +124,7 @@ public final class Leader implements Leadership.Work {
       return new GroupReconciler(
           store,
           leadership,
-          new GroupBeginning(store, workloads, new GroupPlanner(planner), writer),
+          new GroupBeginning(store, workloads, permitted, writer),
           new GroupPursuit(store, new MemberStarts(store, groups, leadership), writer, nanoTime));
     }
 
@@ -130,7 +137,7 @@ public final class Leader implements Leadership.Work {
       return new Reconciler(
           store,
           leadership,
-          new Beginning(workloads, turns, places, claims, planner, writer),
+          new Beginning(workloads, turns, places, claims, planner, access, writer),
           new Triggering(workloads, claims, planner, writer, expiry, random),
           pursuit,
           new Cancelling(workloads, pursuit, writer, expiry),

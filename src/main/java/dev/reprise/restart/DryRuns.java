@@ -32,6 +32,7 @@ public final class DryRuns {
   private final RestartStore store;
   private final WorkloadGateway workloads;
   private final RestartPlanner planner;
+  private final Access access;
   private final Cooldown cooldown;
   private final RandomGenerator random;
 
@@ -39,11 +40,13 @@ public final class DryRuns {
       RestartStore store,
       WorkloadGateway workloads,
       RestartPlanner planner,
+      Access access,
       Cooldown cooldown,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.planner = planner;
+    this.access = access;
     this.cooldown = cooldown;
     this.random = random;
   }
@@ -53,8 +56,10 @@ public final class DryRuns {
    *
    * @throws ClusterUnavailable when the API server does not answer
    * @throws ClusterRefused when it does not let us read the workload
+   * @throws Forbidden when the caller may not restart it
    */
   public DryRunOutcome of(StartRequest request) {
+    access.require(request.caller(), request.target());
     return switch (workloads.glance(request.target())) {
       case Reading.Missing missing -> new DryRunOutcome.Missing(missing);
       case Found found -> new DryRunOutcome.Told(tell(request, found));
@@ -68,6 +73,7 @@ public final class DryRuns {
     List<Restart> unfinished = Restarts.unfinished(store, request.target(), key).toList();
     Surroundings around = workloads.survey(found.state());
     StrategyPlan first = plan(request, found, around);
+    access.require(request.caller(), first.plan(), found.state());
     Optional<Found> referring = referring(first.plan(), found);
     StrategyPlan plan = referring.map(one -> confirmed(first, request, one)).orElse(first);
     Found restarting = referring.orElse(found);

@@ -1,13 +1,11 @@
 package dev.reprise.restart;
 
 import dev.reprise.plan.GroupPlan;
-import dev.reprise.plan.GroupPlanner;
 import dev.reprise.restart.GroupObstacle.Binding;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +28,7 @@ public final class RestartGroups {
   private final GroupStore groups;
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
-  private final GroupPlanner planner;
+  private final PermittedGroups permitted;
   private final Cooldown cooldown;
   private final RandomGenerator random;
 
@@ -39,14 +37,14 @@ public final class RestartGroups {
       GroupStore groups,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      GroupPlanner planner,
+      PermittedGroups permitted,
       Cooldown cooldown,
       RandomGenerator random) {
     this.restarts = restarts;
     this.groups = groups;
     this.workloads = workloads;
     this.waiting = waiting;
-    this.planner = planner;
+    this.permitted = permitted;
     this.cooldown = cooldown;
     this.random = random;
   }
@@ -57,6 +55,7 @@ public final class RestartGroups {
    *
    * @throws ClusterUnavailable when the API server does not answer
    * @throws ClusterRefused when it does not let us record the group
+   * @throws Forbidden when the caller may restart nothing of what is selected
    */
   public GroupOutcome start(GroupRequest request) throws InterruptedException {
     RestartKey key = keyFor(request);
@@ -67,9 +66,12 @@ public final class RestartGroups {
       }
     }
     return switch (workloads.statesOf(request.namespace())) {
-      case Listing.Missing<WorkloadState>(var what) -> new GroupOutcome.Missing(what);
+      case Listing.Missing<WorkloadState>(var what) -> {
+        permitted.requireSome(request.namespace(), request.asked());
+        yield new GroupOutcome.Missing(what);
+      }
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
-        GroupPlan plan = planOf(planner, states, request.asked());
+        GroupPlan plan = planOf(request, states);
         Optional<GroupObstacle> obstacle = obstacle(request, plan, busy(restarts, plan));
         yield obstacle.isPresent()
             ? new GroupOutcome.TurnedAway(obstacle.get())
@@ -82,12 +84,16 @@ public final class RestartGroups {
    * What the request would come to now. An Idempotency-Key is not looked at.
    *
    * @throws ClusterUnavailable when the API server does not answer
+   * @throws Forbidden when the caller may restart nothing of what is selected
    */
   public GroupDryRunOutcome dryRun(GroupRequest request) {
     return switch (workloads.statesOf(request.namespace())) {
-      case Listing.Missing<WorkloadState>(var what) -> new GroupDryRunOutcome.Missing(what);
+      case Listing.Missing<WorkloadState>(var what) -> {
+        permitted.requireSome(request.namespace(), request.asked());
+        yield new GroupDryRunOutcome.Missing(what);
+      }
       case Listing.Found<WorkloadState>(List<WorkloadState> states) -> {
-        GroupPlan plan = planOf(planner, states, request.asked());
+        GroupPlan plan = planOf(request, states);
         List<Restart> busy = busy(restarts, plan);
         Optional<GroupObstacle> obstacle = obstacle(request, plan, busy);
         yield new GroupDryRunOutcome.Told(
@@ -103,11 +109,12 @@ public final class RestartGroups {
     };
   }
 
-  /** The plan as a group of this kind goes by it. */
-  public static GroupPlan planOf(
-      GroupPlanner planner, Collection<WorkloadState> states, GroupSpec spec) {
-    GroupPlan plan = planner.plan(states, spec.selection(), spec.strategy(), spec.acceptDowntime());
-    return spec.skipRefused() ? plan.skippingRefused() : plan;
+  private GroupPlan planOf(GroupRequest request, List<WorkloadState> states) {
+    GroupPlan plan = permitted.plan(states, request.asked());
+    if (plan.isEmpty()) {
+      permitted.requireSome(request.namespace(), request.asked());
+    }
+    return plan;
   }
 
   /**

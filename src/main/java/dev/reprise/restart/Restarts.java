@@ -26,6 +26,7 @@ public final class Restarts {
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
   private final RestartPlanner planner;
+  private final Access access;
   private final Cooldown cooldown;
   private final RandomGenerator random;
 
@@ -34,12 +35,14 @@ public final class Restarts {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       RestartPlanner planner,
+      Access access,
       Cooldown cooldown,
       RandomGenerator random) {
     this.store = store;
     this.workloads = workloads;
     this.waiting = waiting;
     this.planner = planner;
+    this.access = access;
     this.cooldown = cooldown;
     this.random = random;
   }
@@ -50,8 +53,10 @@ public final class Restarts {
    *
    * @throws ClusterUnavailable when the API server does not answer
    * @throws ClusterRefused when it does not let us record the Restart
+   * @throws Forbidden when the caller may not restart it
    */
   public StartOutcome start(StartRequest request) throws InterruptedException {
+    access.require(request.caller(), request.target());
     RestartKey key = keyFor(request);
     if (request.idempotencyKey() != null) {
       Optional<AnyRestart> earlier = store.find(key);
@@ -66,7 +71,7 @@ public final class Restarts {
     return switch (read(request)) {
       case Reading.Missing missing -> new StartOutcome.Missing(missing);
       case Reading.Found found ->
-          switch (plan(request, found)) {
+          switch (permitted(request, found)) {
             case RestartPlan.Refused refused
                 when !passes(refused, request, unfinished(store, request.target(), key)) ->
                 new StartOutcome.Refused(refused);
@@ -101,6 +106,12 @@ public final class Restarts {
     } catch (ClusterUnavailable | ClusterRefused _) {
       return Optional.empty();
     }
+  }
+
+  private RestartPlan permitted(StartRequest request, Reading.Found found) {
+    RestartPlan plan = plan(request, found);
+    access.require(request.caller(), plan, found.state());
+    return plan;
   }
 
   private RestartPlan plan(StartRequest request, Reading.Found found) {

@@ -19,6 +19,8 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "202", ref = "Begun")
   @ApiResponse(responseCode = "200", ref = "Ended")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
   @ApiResponse(responseCode = "409", ref = "Conflict")
   @ApiResponse(responseCode = "422", ref = "NoEffect")
@@ -33,6 +35,8 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "202", ref = "Cancelling")
   @ApiResponse(responseCode = "200", ref = "EndedCancelled")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "RestartNotFound")
   @ApiResponse(responseCode = "409", ref = "AlreadyFinished")
   @ApiResponse(responseCode = "502", ref = "NotCancelled")
@@ -45,7 +49,10 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "200", ref = "Restart")
   @ApiResponse(responseCode = "304", ref = "NotModified")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "RestartNotFound")
+  @ApiResponse(responseCode = "502", ref = "NotAsked")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @interface Get {}
 
@@ -53,10 +60,13 @@ final class ApiAnswers {
   @Retention(RetentionPolicy.RUNTIME)
   @ApiResponse(responseCode = "200", ref = "Succeeded")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "RestartNotFound")
   @ApiResponse(responseCode = "409", ref = "Superseded")
   @ApiResponse(responseCode = "424", ref = "Failed")
   @ApiResponse(responseCode = "429", ref = "TooManyStreams")
+  @ApiResponse(responseCode = "502", ref = "NotAsked")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @ApiResponse(responseCode = "504", ref = "NotFinished")
   @interface Result {}
@@ -66,8 +76,11 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "200", ref = "Events")
   @ApiResponse(responseCode = "204", ref = "EndSeen")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "RestartNotFound")
   @ApiResponse(responseCode = "429", ref = "TooManyStreams")
+  @ApiResponse(responseCode = "502", ref = "NotAsked")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @interface Events {}
 
@@ -75,6 +88,8 @@ final class ApiAnswers {
   @Retention(RetentionPolicy.RUNTIME)
   @ApiResponse(responseCode = "200", ref = "Restarts")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "502", ref = "NotAsked")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @interface ListOfRestarts {}
 
@@ -82,7 +97,10 @@ final class ApiAnswers {
   @Retention(RetentionPolicy.RUNTIME)
   @ApiResponse(responseCode = "200", ref = "Workloads")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
+  @ApiResponse(responseCode = "502", ref = "NotAsked")
   @ApiResponse(responseCode = "503", ref = "Unavailable")
   @interface ListOfWorkloads {}
 
@@ -90,6 +108,8 @@ final class ApiAnswers {
   @Retention(RetentionPolicy.RUNTIME)
   @ApiResponse(responseCode = "200", ref = "Workload")
   @ApiResponse(responseCode = "400", ref = "InvalidRequest")
+  @ApiResponse(responseCode = "401", ref = "Unauthorized")
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
   @ApiResponse(responseCode = "422", ref = "NoSuchKind")
   @ApiResponse(responseCode = "502", ref = "ReadRefused")

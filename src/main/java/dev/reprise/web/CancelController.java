@@ -5,6 +5,7 @@ import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.CancelOutcome;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.VisibleRestarts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,11 +22,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Restarts")
 class CancelController {
 
+  private final VisibleRestarts restarts;
   private final Cancellations cancellations;
   private final Acceptance acceptance;
   private final LiveProgress progress;
 
-  CancelController(Cancellations cancellations, Acceptance acceptance, LiveProgress progress) {
+  CancelController(
+      VisibleRestarts restarts,
+      Cancellations cancellations,
+      Acceptance acceptance,
+      LiveProgress progress) {
+    this.restarts = restarts;
     this.cancellations = cancellations;
     this.acceptance = acceptance;
     this.progress = progress;
@@ -56,6 +63,9 @@ class CancelController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
+    if (restarts.find(Callers.current(), key).isEmpty()) {
+      return Problems.answer(Problems.noSuchRestart(key));
+    }
     return switch (cancellations.cancel(key)) {
       case CancelOutcome.Accepted(AnyRestart restart) ->
           acceptance.answer(restart, prefer, accept, call);

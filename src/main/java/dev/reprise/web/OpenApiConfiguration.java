@@ -7,6 +7,8 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
+
+  private static final String BEARER = "bearer";
 
   private static final String DESCRIPTION =
       """
@@ -47,6 +51,18 @@ class OpenApiConfiguration {
                     new License()
                         .name("Apache-2.0")
                         .url("https://www.apache.org/licenses/LICENSE-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    BEARER,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description(
+                            "A token for this service, for instance that of kubectl create token"
+                                + " <serviceaccount> --audience reprise; none where"
+                                + " reprise.authentication.mode is none")))
+        .addSecurityItem(new SecurityRequirement().addList(BEARER))
         .servers(List.of(new Server().url("/").description("The service that shows this page")));
   }
 

@@ -11,14 +11,12 @@ import org.springframework.stereotype.Component;
 class OpenCalls {
 
   private final StreamProperties limits;
-  private final Map<Place, Integer> open = new HashMap<>();
+  private final Map<String, Integer> open = new HashMap<>();
   private int total;
 
   OpenCalls(StreamProperties limits) {
     this.limits = limits;
   }
-
-  private record Place(String user, String address) {}
 
   /** One open call; closed when it ends. */
   interface Open extends AutoCloseable {
@@ -28,7 +26,8 @@ class OpenCalls {
 
   /** Empty when this caller, or all together, have as many open as they may. */
   synchronized Optional<Open> enter(Caller caller, String address) {
-    Place place = new Place(caller.user(), address);
+    // Those whom nobody knows are told apart by where they come from.
+    String place = caller.equals(Caller.ANONYMOUS) ? address : "user " + caller.user();
     int ofCaller = open.getOrDefault(place, 0);
     if (total >= limits.total() || ofCaller >= limits.perCaller()) {
       return Optional.empty();
@@ -43,7 +42,7 @@ class OpenCalls {
     return total;
   }
 
-  private synchronized void leave(Place place) {
+  private synchronized void leave(String place) {
     total--;
     open.computeIfPresent(place, (_, count) -> count == 1 ? null : count - 1);
   }

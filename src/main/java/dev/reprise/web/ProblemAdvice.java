@@ -2,6 +2,8 @@ package dev.reprise.web;
 
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import dev.reprise.restart.Forbidden;
+import dev.reprise.security.IssuerUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,6 +16,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -68,6 +72,36 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         "The Kubernetes API server refused the request: "
             + refused.getMessage()
             + ". Nothing was changed");
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unauthenticated(AuthenticationException refused) {
+    boolean isWithoutToken = refused instanceof InsufficientAuthenticationException;
+    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
+        .header(
+            HttpHeaders.WWW_AUTHENTICATE,
+            isWithoutToken ? "Bearer" : "Bearer error=\"invalid_token\"")
+        .body(Problems.unauthorized(isWithoutToken));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> issuerUnavailable(IssuerUnavailable unavailable) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("cause", unavailable.getMessage())
+        .log("The OpenID Connect issuer does not answer");
+    return Problems.answer(
+        Problems.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "IssuerUnavailable",
+            "The OpenID Connect issuer, whose keys tokens are checked with, does not answer."
+                + " Nothing was changed; try again later"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> forbidden(Forbidden forbidden) {
+    return Problems.answer(
+        Problems.of(HttpStatus.FORBIDDEN, "Forbidden", String.valueOf(forbidden.getMessage())));
   }
 
   @ExceptionHandler

@@ -4,9 +4,8 @@ import dev.reprise.progress.Live;
 import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.AnyRestart;
-import dev.reprise.restart.Caller;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.VisibleRestarts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,7 +33,7 @@ class RestartController {
   /** Kept under the 60 s after which proxies cut a silent connection. */
   private static final Duration RESULT_WAIT = Duration.ofSeconds(50);
 
-  private final RestartStore store;
+  private final VisibleRestarts restarts;
   private final LiveProgress progress;
   private final LiveFeeds<Rendered> feeds;
   private final Rendering rendering;
@@ -42,13 +41,13 @@ class RestartController {
   private final OpenCalls calls;
 
   RestartController(
-      RestartStore store,
+      VisibleRestarts restarts,
       LiveProgress progress,
       LiveFeeds<Rendered> feeds,
       Rendering rendering,
       Waits waits,
       OpenCalls calls) {
-    this.store = store;
+    this.restarts = restarts;
     this.progress = progress;
     this.feeds = feeds;
     this.rendering = rendering;
@@ -81,7 +80,7 @@ class RestartController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<AnyRestart> found = store.find(key);
+    Optional<AnyRestart> found = restarts.find(Callers.current(), key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
@@ -127,7 +126,7 @@ class RestartController {
       HttpServletResponse response)
       throws InterruptedException, IOException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<AnyRestart> found = store.find(key);
+    Optional<AnyRestart> found = restarts.find(Callers.current(), key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
@@ -141,7 +140,7 @@ class RestartController {
       // Nobody would ever be seen to have gone: what is written is thrown away.
       return ResponseEntity.ok().contentType(MediaType.valueOf(format.contentType())).build();
     }
-    Optional<OpenCalls.Open> place = calls.enter(Caller.ANONYMOUS, call.getRemoteAddr());
+    Optional<OpenCalls.Open> place = calls.enter(Callers.current(), call.getRemoteAddr());
     if (place.isEmpty()) {
       return tooMany();
     }
@@ -175,7 +174,7 @@ class RestartController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    Optional<AnyRestart> found = store.find(key);
+    Optional<AnyRestart> found = restarts.find(Callers.current(), key);
     if (found.isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }

@@ -5,6 +5,7 @@ import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.VisibleRestarts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,11 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 class RestartListController {
 
   private final RestartStore store;
+  private final VisibleRestarts visible;
   private final LiveProgress progress;
   private final InstantSource clock;
 
-  RestartListController(RestartStore store, LiveProgress progress, InstantSource clock) {
+  RestartListController(
+      RestartStore store, VisibleRestarts visible, LiveProgress progress, InstantSource clock) {
     this.store = store;
+    this.visible = visible;
     this.progress = progress;
     this.clock = clock;
   }
@@ -72,7 +76,8 @@ class RestartListController {
       boolean allNamespaces,
       @Nullable String accept) {
     Predicate<AnyRestart> wanted = query.filter().and(among);
-    List<AnyRestart> found = store.everything().stream().filter(wanted).toList();
+    List<AnyRestart> found =
+        visible.among(Callers.current(), store.everything().stream().filter(wanted).toList());
     RestartPage page = RestartPage.of(found, query.checkedLimit(), query.continueToken());
     return RequestHeaders.prefersText(accept)
         ? Representation.text(

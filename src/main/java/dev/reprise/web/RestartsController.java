@@ -1,7 +1,6 @@
 package dev.reprise.web;
 
 import dev.reprise.restart.AnyRestart;
-import dev.reprise.restart.Caller;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunOutcome;
 import dev.reprise.restart.DryRuns;
@@ -116,10 +115,10 @@ class RestartsController {
     String key = RequestHeaders.idempotencyKey(idempotencyKey);
     CheckedBody checked = new CheckedBody(body, clock.instant());
     if (body.isForGroup()) {
-      GroupRequest request = checked.group(Caller.ANONYMOUS, namespace, key);
+      GroupRequest request = checked.group(Callers.current(), namespace, key);
       return isDryRun ? dryRun(request, accept) : start(request, body, prefer, accept, call);
     }
-    StartRequest request = checked.one(Caller.ANONYMOUS, namespace, key);
+    StartRequest request = checked.one(Callers.current(), namespace, key);
     return isDryRun ? dryRun(request, body, accept) : start(request, body, prefer, accept, call);
   }
 

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How many calls may be kept open: event streams, and calls that wait for a restart's end.
  *
  * @param total Most open calls in all.
- * @param perCaller Most open calls of one caller, told apart by user and address.
+ * @param perCaller Most open calls of one user; without authentication, of one address.
  */
 @ConfigurationProperties("reprise.streams")
 record StreamProperties(@DefaultValue("2000") int total, @DefaultValue("500") int perCaller) {

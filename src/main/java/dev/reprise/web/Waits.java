@@ -5,7 +5,6 @@ import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.progress.Told;
 import dev.reprise.restart.AnyRestart;
-import dev.reprise.restart.Caller;
 import dev.reprise.restart.RestartWaiting;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -77,6 +76,6 @@ class Waits {
   }
 
   private Optional<OpenCalls.Open> enter(HttpServletRequest request) {
-    return calls.enter(Caller.ANONYMOUS, request.getRemoteAddr());
+    return calls.enter(Callers.current(), request.getRemoteAddr());
   }
 }

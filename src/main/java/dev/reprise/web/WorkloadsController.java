@@ -2,6 +2,7 @@ package dev.reprise.web;
 
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.StrategyPlan;
+import dev.reprise.restart.Access;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
@@ -35,13 +36,19 @@ class WorkloadsController {
   private final WorkloadGateway workloads;
   private final RestartStore store;
   private final RestartPlanner planner;
+  private final Access access;
   private final InstantSource clock;
 
   WorkloadsController(
-      WorkloadGateway workloads, RestartStore store, RestartPlanner planner, InstantSource clock) {
+      WorkloadGateway workloads,
+      RestartStore store,
+      RestartPlanner planner,
+      Access access,
+      InstantSource clock) {
     this.workloads = workloads;
     this.store = store;
     this.planner = planner;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -61,14 +68,28 @@ class WorkloadsController {
     Set<WorkloadKind> kinds = query.kinds();
     int limit = query.checkedLimit();
     return switch (workloads.list(checked)) {
-      case Listing.Missing<WorkloadSnapshot>(var what) ->
-          Problems.answer(Problems.missing(what, checked));
+      case Listing.Missing<WorkloadSnapshot>(var what) -> {
+        access.requireAny(Callers.current(), checked, kinds);
+        yield Problems.answer(Problems.missing(what, checked));
+      }
       case Listing.Found<WorkloadSnapshot>(List<WorkloadSnapshot> found) -> {
-        List<WorkloadSnapshot> wanted =
-            found.stream().filter(workload -> kinds.contains(workload.ref().kind())).toList();
+        List<WorkloadSnapshot> wanted = visible(checked, kinds, found);
         yield answer(checked, WorkloadPage.of(wanted, limit, query.continueToken()), accept);
       }
     };
+  }
+
+  /** Who sees nothing is told so, unless it is because there is nothing. */
+  private List<WorkloadSnapshot> visible(
+      String namespace, Set<WorkloadKind> kinds, List<WorkloadSnapshot> found) {
+    List<WorkloadSnapshot> wanted =
+        found.stream().filter(workload -> kinds.contains(workload.ref().kind())).toList();
+    Set<WorkloadRef> allowed =
+        access.restartable(Callers.current(), wanted.stream().map(WorkloadSnapshot::ref).toList());
+    if (allowed.isEmpty()) {
+      access.requireAny(Callers.current(), namespace, kinds);
+    }
+    return wanted.stream().filter(workload -> allowed.contains(workload.ref())).toList();
   }
 
   private ResponseEntity<Object> answer(
@@ -106,6 +127,7 @@ class WorkloadsController {
             CheckedBody.kindOf(kind),
             KubernetesNames.namespace(namespace),
             KubernetesNames.workload("name", name));
+    access.require(Callers.current(), ref);
     return switch (workloads.glance(ref)) {
       case Reading.Missing missing -> Problems.answer(Problems.missing(missing, ref));
       case Reading.Found found -> answer(found.state(), accept);

@@ -3,6 +3,7 @@ package dev.reprise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.restart.ClusterRefused;
+import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -43,6 +44,31 @@ class BeginningTests {
   @Test
   void failsWhenThereIsNoSuchKind() {
     assertFailed(missing(new Reading.NoSuchKind()), "KindNotFound");
+  }
+
+  @Test
+  void failsWhenWhoAskedHasLostTheRight() {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    world.reviews.denyAll();
+
+    RestartStatus status = assertFailed(restart, "Forbidden");
+
+    assertThat(status.message())
+        .contains("system:anonymous may not restart Deployment demo/web", "deployments.apps web");
+  }
+
+  @Test
+  void triesAgainWhenNobodySaysWhetherWhoAskedMay() {
+    Restart restart = world.pending("r-1", Samples.WEB);
+    world.reviews.fail(new ClusterUnavailable("No answer", false, null, null));
+
+    assertThat(world.replica().once(restart)).isInstanceOf(Step.Again.class);
+    assertThat(world.live(restart).isFinished()).isFalse();
+
+    world.reviews.fail(null);
+    world.replica().work(restart);
+
+    assertThat(world.live(restart).hasBegun()).isTrue();
   }
 
   private Restart missing(Reading reading) {

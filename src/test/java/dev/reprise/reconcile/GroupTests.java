@@ -2,7 +2,6 @@ package dev.reprise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.plan.GroupPlanner;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
@@ -261,7 +260,7 @@ class GroupTests {
     return new GroupReconciler(
         world.store,
         lead,
-        new GroupBeginning(world.store, world.workloads, new GroupPlanner(Samples.PLANNER), writer),
+        new GroupBeginning(world.store, world.workloads, world.permitted, writer),
         new GroupPursuit(
             world.store,
             new MemberStarts(world.store, world.store, lead),

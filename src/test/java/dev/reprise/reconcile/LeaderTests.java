@@ -31,6 +31,8 @@ class LeaderTests {
           world.workloads,
           new Lead(),
           Samples.PLANNER,
+          Samples.EVERY_GROUP,
+          Samples.OPEN,
           new Limits(100, 500),
           new Keeping(Duration.ofDays(7), 100),
           world.clock,
@@ -202,6 +204,8 @@ class LeaderTests {
               }
             },
             Samples.PLANNER,
+            Samples.EVERY_GROUP,
+            Samples.OPEN,
             new Limits(100, 500),
             new Keeping(Duration.ofDays(7), 100),
             world.clock,

@@ -32,6 +32,7 @@ final class Replica {
                 new Places(world.store, world.limits),
                 claims,
                 Samples.PLANNER,
+                world.access,
                 writer),
             new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
             pursuit,

@@ -1,8 +1,12 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.plan.GroupPlanner;
+import dev.reprise.restart.Access;
 import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeReviews;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
@@ -22,6 +26,9 @@ final class World {
   final Writes writes = new Writes();
   final FakeRestarts store = new FakeRestarts(clock, writes);
   final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
+  final FakeReviews reviews = new FakeReviews();
+  final Access access = Samples.access(reviews, clock::nanoTime);
+  final PermittedGroups permitted = new PermittedGroups(new GroupPlanner(Samples.PLANNER), access);
   final Limits limits = new Limits(100, 500);
 
   World() {

@@ -27,7 +27,8 @@ class DryRunsTests {
   private final FakeRestarts store = new FakeRestarts(clock, writes);
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
   private final DryRuns dryRuns =
-      new DryRuns(store, workloads, Samples.PLANNER, Samples.NO_COOLDOWN, new Random(1));
+      new DryRuns(
+          store, workloads, Samples.PLANNER, Samples.OPEN, Samples.NO_COOLDOWN, new Random(1));
 
   @BeforeEach
   void runTheWorkloads() {

@@ -45,7 +45,14 @@ class RestartsTests {
   private final FakeWorkloads workloads = new FakeWorkloads(clock, writes);
   private final RestartWaiting waiting = new RestartWaiting(store);
   private final Restarts restarts =
-      new Restarts(store, workloads, waiting, Samples.PLANNER, Samples.NO_COOLDOWN, new Random(1));
+      new Restarts(
+          store,
+          workloads,
+          waiting,
+          Samples.PLANNER,
+          Samples.OPEN,
+          Samples.NO_COOLDOWN,
+          new Random(1));
 
   @BeforeEach
   void runTheWorkloads() {
@@ -86,7 +93,14 @@ class RestartsTests {
     });
 
     StartOutcome outcome =
-        new Restarts(store, workloads, patient, Samples.PLANNER, Samples.NO_COOLDOWN, new Random(1))
+        new Restarts(
+                store,
+                workloads,
+                patient,
+                Samples.PLANNER,
+                Samples.OPEN,
+                Samples.NO_COOLDOWN,
+                new Random(1))
             .start(request(Samples.WEB, null));
 
     assertThat(((StartOutcome.Accepted) outcome).restart().hasFailedBeforeWriting()).isTrue();
@@ -252,7 +266,14 @@ class RestartsTests {
     });
 
     StartOutcome outcome =
-        new Restarts(store, workloads, patient, Samples.PLANNER, Samples.NO_COOLDOWN, new Random(1))
+        new Restarts(
+                store,
+                workloads,
+                patient,
+                Samples.PLANNER,
+                Samples.OPEN,
+                Samples.NO_COOLDOWN,
+                new Random(1))
             .start(request(WhenBusy.Wait));
 
     assertThat(((StartOutcome.Accepted) outcome).restart().status().isWaiting()).isTrue();

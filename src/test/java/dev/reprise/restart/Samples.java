@@ -1,6 +1,8 @@
 package dev.reprise.restart;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.reprise.plan.CertainDowntime;
+import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.Strategy;
 import dev.reprise.workload.ArgoRolloutSnapshot;
@@ -108,6 +110,17 @@ public final class Samples {
       new Cooldown(new FakeRestarts(new HandClock(), new Writes()), Duration.ZERO, new HandClock());
 
   public static final RestartPlanner PLANNER = new RestartPlanner(CertainDowntime.Refuse);
+
+  /** Everybody may do everything. */
+  public static final Access OPEN = access(AccessReviews.ALLOW_ALL, System::nanoTime);
+
+  public static final PermittedGroups EVERY_GROUP =
+      new PermittedGroups(new GroupPlanner(PLANNER), OPEN);
+
+  /** Asks on the thread that wants to know. */
+  public static Access access(AccessReviews reviews, Ticker nanoTime) {
+    return new Access(reviews, "restart", nanoTime, Runnable::run);
+  }
 
   /** The Deployment {@link #WEB}, which has been running for an hour. */
   public static WorkloadState deployment(int replicas) {

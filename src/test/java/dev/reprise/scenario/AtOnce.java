@@ -6,20 +6,16 @@ import dev.reprise.cluster.RawCluster;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * How many workloads of one pod each have had another pod, or one that is not ready, at the same
- * time at most, by a watch of our own: what there was in the cluster, and never what the service
- * has recorded. The counts in a Deployment's status come later than its pods on a busy machine.
+ * How many Deployments of a namespace have been rolling out at the same time at most, by a watch of
+ * our own: what their controller says, and never what the service has recorded.
  */
 final class AtOnce implements AutoCloseable {
 
-  private final Map<String, Map<String, Boolean>> readyByUid = new HashMap<>();
-  private final Set<String> restarting = new HashSet<>();
+  private final Set<String> rollingOut = new HashSet<>();
   private final Thread watching;
   private volatile boolean closed;
   private int most;
@@ -32,48 +28,39 @@ final class AtOnce implements AutoCloseable {
   private void watch(RawCluster raw, String namespace) {
     while (!closed) {
       try {
-        forget();
-        raw.watch("Pod", namespace, this::see);
+        raw.watch("Deployment", namespace, this::see);
       } catch (IOException | RuntimeException _) {
-        // Closed, or broken: begun anew, it tells of those that are there.
+        // Closed, or broken: begun anew, it tells how all of them are now.
       }
     }
   }
 
-  private synchronized void forget() {
-    readyByUid.clear();
-    restarting.clear();
-  }
-
-  private synchronized void see(String event, JsonObject pod) {
-    JsonObject metadata = pod.getAsJsonObject("metadata");
-    String app = metadata.getAsJsonObject("labels").get("app").getAsString();
-    String uid = metadata.get("uid").getAsString();
-    Map<String, Boolean> pods = readyByUid.computeIfAbsent(app, _ -> new HashMap<>());
-    if (event.equals("DELETED")) {
-      pods.remove(uid);
+  private synchronized void see(String event, JsonObject deployment) {
+    String name = deployment.getAsJsonObject("metadata").get("name").getAsString();
+    if (isRollingOut(deployment)) {
+      rollingOut.add(name);
     } else {
-      pods.put(uid, isReady(pod));
-    }
-    if (pods.size() == 1 && !pods.containsValue(false)) {
-      restarting.remove(app);
-    } else {
-      restarting.add(app);
+      rollingOut.remove(name);
     }
     if (!event.equals("ADDED")) {
-      // Amid a list, not all that is there has been seen; and a new pod soon changes.
-      most = Math.max(most, restarting.size());
+      // Amid a list, those that have ended meanwhile would be counted with those that have begun.
+      most = Math.max(most, rollingOut.size());
     }
   }
 
-  private static boolean isReady(JsonObject pod) {
-    JsonElement conditions = pod.getAsJsonObject("status").get("conditions");
-    return conditions != null
-        && conditions.getAsJsonArray().asList().stream()
-            .map(JsonElement::getAsJsonObject)
-            .anyMatch(condition ->
-                condition.get("type").getAsString().equals("Ready")
-                    && condition.get("status").getAsString().equals("True"));
+  /** By the conditions of {@code kubectl rollout status}, for a Deployment of one pod. */
+  private static boolean isRollingOut(JsonObject deployment) {
+    JsonObject status = deployment.getAsJsonObject("status");
+    JsonObject metadata = deployment.getAsJsonObject("metadata");
+    return number(status, "observedGeneration") < number(metadata, "generation")
+        || number(status, "updatedReplicas") != 1
+        || number(status, "replicas") != 1
+        || number(status, "availableReplicas") != 1;
+  }
+
+  private static long number(JsonObject object, String field) {
+    JsonElement value = object.get(field);
+    return value == null ? 0 : value.getAsLong();
   }
 
   /** Since it was opened. */

@@ -19,7 +19,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who calls the service over HTTP. */
-public record Caller(URI address) {
+public record Caller(URI address, String token) {
+
+  /** Somebody whom nobody knows. */
+  public Caller(URI address) {
+    this(address, "");
+  }
+
+  /** The same, who shows this token. */
+  Caller with(String bearer) {
+    return new Caller(address, bearer);
+  }
 
   /** Far more than anything takes here: what is tested is never how fast this machine is. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -168,6 +178,9 @@ public record Caller(URI address) {
     HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
     }
     return request;
   }

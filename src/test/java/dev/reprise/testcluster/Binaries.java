@@ -9,21 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * The programs of a local cluster, built once from published Go modules and kept in the user's
  * cache folder.
  */
-record Binaries(Path controlPlane, Path newestControlPlane, Path argoRollouts) {
+record Binaries(Path controlPlane, Path argoRollouts) {
   private static final String ARGO_MODULE = "github.com/argoproj/argo-rollouts";
   private static final String CRDS = "crds.yaml";
 
   /** Whether there are some already, or Go to build them with. */
   static boolean possible() {
-    return Stream.of(GoModule.controlPlane(""), GoModule.controlPlane(), GoModule.ARGO_ROLLOUTS)
-            .allMatch(Binaries::isCached)
+    return (isCached(GoModule.controlPlane()) && isCached(GoModule.ARGO_ROLLOUTS))
         || Go.found(GoModule.ARGO_ROLLOUTS).isPresent();
   }
 
@@ -32,12 +30,11 @@ record Binaries(Path controlPlane, Path newestControlPlane, Path argoRollouts) {
    * thread at a time, since a file lock holds off other processes only.
    */
   static synchronized Binaries ready() {
-    Path newest = cachedOrBuilt(GoModule.controlPlane(""), Binaries::finishControlPlane);
     Path controlPlane = cachedOrBuilt(GoModule.controlPlane(), Binaries::finishControlPlane);
     Path argoRollouts =
         cachedOrBuilt(
             GoModule.ARGO_ROLLOUTS, (go, folder) -> finishArgoRollouts(go, folder, controlPlane));
-    return new Binaries(controlPlane, newest, argoRollouts);
+    return new Binaries(controlPlane, argoRollouts);
   }
 
   /** The toxiproxy server, which stands between others of them in tests of faults. */
@@ -57,9 +54,7 @@ record Binaries(Path controlPlane, Path newestControlPlane, Path argoRollouts) {
   Path of(Component component) {
     Path folder =
         switch (component) {
-          case ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER -> controlPlane;
-          // One KWOK for all: what it compiles with ties it to one minor of Kubernetes.
-          case KWOK -> newestControlPlane;
+          case ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER, KWOK -> controlPlane;
           case ARGO_ROLLOUTS -> argoRollouts;
         };
     return folder.resolve(component.binary());

@@ -4,21 +4,28 @@ import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
+import dev.reprise.restart.Access;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
 import dev.reprise.restart.FakeRestarts;
+import dev.reprise.restart.FakeReviews;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.RestartGroups;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.Restarts;
+import dev.reprise.restart.Samples;
+import dev.reprise.restart.VisibleRestarts;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.Writes;
+import dev.reprise.security.AuthenticationProperties;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -31,9 +38,10 @@ import org.springframework.context.annotation.Import;
   Rendering.class,
   Waits.class,
   OpenCalls.class,
-  Acceptance.class
+  Acceptance.class,
+  SecurityConfiguration.class
 })
-@EnableConfigurationProperties(StreamProperties.class)
+@EnableConfigurationProperties({StreamProperties.class, AuthenticationProperties.class})
 class FakeService {
 
   @Bean
@@ -74,19 +82,51 @@ class FakeService {
   }
 
   @Bean
+  FakeReviews reviews() {
+    return new FakeReviews();
+  }
+
+  @Bean
+  FakeIdentities identities() {
+    return new FakeIdentities();
+  }
+
+  /** Whatever is asked twice is asked of the fake twice. */
+  @Bean
+  Access access(FakeReviews reviews) {
+    AtomicLong now = new AtomicLong();
+    return Samples.access(reviews, () -> now.addAndGet(Duration.ofMinutes(1).toNanos()));
+  }
+
+  @Bean
+  PermittedGroups permitted(RestartPlanner planner, Access access) {
+    return new PermittedGroups(new GroupPlanner(planner), access);
+  }
+
+  @Bean
+  VisibleRestarts visible(RestartStore store, Access access) {
+    return new VisibleRestarts(store, access);
+  }
+
+  @Bean
   Restarts restarts(
       RestartStore store,
       WorkloadGateway workloads,
       RestartWaiting waiting,
       RestartPlanner planner,
+      Access access,
       Cooldown cooldown) {
-    return new Restarts(store, workloads, waiting, planner, cooldown, new Random(1));
+    return new Restarts(store, workloads, waiting, planner, access, cooldown, new Random(1));
   }
 
   @Bean
   DryRuns dryRuns(
-      RestartStore store, WorkloadGateway workloads, RestartPlanner planner, Cooldown cooldown) {
-    return new DryRuns(store, workloads, planner, cooldown, new Random(1));
+      RestartStore store,
+      WorkloadGateway workloads,
+      RestartPlanner planner,
+      Access access,
+      Cooldown cooldown) {
+    return new DryRuns(store, workloads, planner, access, cooldown, new Random(1));
   }
 
   @Bean
@@ -95,10 +135,9 @@ class FakeService {
       GroupStore groups,
       WorkloadGateway workloads,
       RestartWaiting waiting,
-      RestartPlanner planner,
+      PermittedGroups permitted,
       Cooldown cooldown) {
-    return new RestartGroups(
-        store, groups, workloads, waiting, new GroupPlanner(planner), cooldown, new Random(1));
+    return new RestartGroups(store, groups, workloads, waiting, permitted, cooldown, new Random(1));
   }
 
   @Bean
