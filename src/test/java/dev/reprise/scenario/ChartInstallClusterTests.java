@@ -82,9 +82,23 @@ class ChartInstallClusterTests {
             Account.kubeconfig(cluster, tools, "reprise", folder),
             "",
             "--reprise.leader.namespace=" + tools.name(),
+            "--reprise.authentication.mode=kubernetes",
             "--management.server.port=0");
-    caller = service.caller();
+    caller = service.caller().with(tokenOfAnEditor(apps));
     caller.awaitReady();
+  }
+
+  /** Who edits the workloads of a namespace may restart them: the chart adds that to the role. */
+  private static String tokenOfAnEditor(Namespace apps) {
+    Kubectl kubectl = apps.kubectl();
+    kubectl.run("create", "serviceaccount", "editor");
+    kubectl.run(
+        "create",
+        "clusterrolebinding",
+        "editor-" + apps.name(),
+        "--clusterrole=edit",
+        "--serviceaccount=" + apps.name() + ":editor");
+    return kubectl.run("create", "token", "editor", "--audience=reprise", "--duration=1h").strip();
   }
 
   @AfterAll
@@ -122,7 +136,7 @@ class ChartInstallClusterTests {
   void installsWithoutAWarning() {
     assertThat(installed.errors()).isEmpty();
     assertThat(installed.output())
-        .contains("STATUS: deployed", "covers all namespaces", "no authentication yet");
+        .contains("STATUS: deployed", "covers all namespaces", "Callers show a bearer token");
   }
 
   /** Or else the test above would tell nothing. */
