@@ -61,7 +61,11 @@ class ImageClusterTests {
     List<String> words = new ArrayList<>(entryPoint);
     // The memory that the chart gives it.
     words.add(1, "-XX:MaxRAM=512m");
-    words.addAll(Service.arguments(cluster.kubeconfig().toAbsolutePath(), namespace.name()));
+    words.addAll(
+        Service.arguments(
+            cluster.kubeconfig().toAbsolutePath(),
+            namespace.name(),
+            "--reprise.authentication.mode=none"));
     words.add("--server.port=" + port);
     Path log = Path.of("target", "image-" + port + ".log");
     ProcessBuilder builder =
