@@ -41,7 +41,7 @@ final class Account {
    */
   static Path create(
       TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
-    return createExactly(cluster, namespace, name, rules + LEASE, folder);
+    return createExactly(cluster, namespace, name, rules.stripTrailing() + "\n" + LEASE, folder);
   }
 
   /**
