@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** From Pending to a recorded trigger. Nothing is written to the workload here. */
 final class Beginning {
@@ -90,20 +91,26 @@ final class Beginning {
   private Step beginIfPermitted(Restart restart) {
     try {
       access.require(restart.requestedBy(), restart.target());
-      return beginAtLast(restart);
+      return reading(restart, restart.target(), reading -> begin(restart, reading));
     } catch (Forbidden forbidden) {
       return writer.finish(
           restart, Phase.Failed, "Forbidden", String.valueOf(forbidden.getMessage()));
     }
   }
 
-  private Step beginAtLast(Restart restart) {
+  /**
+   * Only that the workload may not be read is an end. Where we may not ask what somebody may do, it
+   * is not the caller who lacks a right.
+   */
+  private Step reading(Restart restart, WorkloadRef workload, Function<Reading, Step> then) {
+    Reading reading;
     try {
-      return begin(restart, workloads.glance(restart.target()));
+      reading = workloads.glance(workload);
     } catch (ClusterRefused refused) {
       return writer.finish(
           restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));
     }
+    return then.apply(reading);
   }
 
   private Step begin(Restart restart, Reading reading) {
@@ -132,7 +139,7 @@ final class Beginning {
     access.require(restart.requestedBy(), plan, found.state());
     return plan instanceof RestartPlan.Proceed proceed
             && !proceed.workload().equals(restart.target())
-        ? beginAt(restart, proceed, workloads.glance(proceed.workload()))
+        ? reading(restart, proceed.workload(), rollout -> beginAt(restart, proceed, rollout))
         : begin(restart, plan, found);
   }
 

@@ -9,7 +9,11 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.References;
+import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,24 @@ class BeginningTests {
     world.replica().work(restart);
 
     assertThat(world.live(restart).hasBegun()).isTrue();
+  }
+
+  @Test
+  void triesAgainWhenItMayNotAskAboutTheOtherEndOfAReference() {
+    world.workloads.put(
+        Samples.deployment(0)
+            .with(
+                new References(
+                    null, List.of((ArgoRolloutSnapshot) Samples.rollout(3).workload()))));
+    Restart restart = world.pending("r-1", Samples.WEB);
+    // Of the Deployment this is remembered; only the question about the Rollout is refused.
+    world.access.require(restart.requestedBy(), Samples.WEB);
+    world.reviews.fail(
+        new ClusterRefused("cannot create subjectaccessreviews", new RuntimeException()));
+
+    assertThat(world.replica().once(restart)).isInstanceOf(Step.Again.class);
+    assertThat(world.reviews.asked()).last().extracting("kind").isEqualTo(WorkloadKind.ArgoRollout);
+    assertThat(world.live(restart).isFinished()).isFalse();
   }
 
   private Restart missing(Reading reading) {
