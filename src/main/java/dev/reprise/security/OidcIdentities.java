@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -74,13 +75,25 @@ final class OidcIdentities implements Identities {
 
   private Identity identity(Jwt token) {
     Object name = token.getClaims().get(oidc.usernameClaim());
-    if (!(name instanceof String text) || text.isBlank()) {
+    if (!(name instanceof String text) || text.isBlank() || isUnverifiedEmail(token)) {
       return new Identity.Unknown();
     }
     String user = oidc.usernamePrefix() + text;
     return user.startsWith(RESERVED)
         ? new Identity.Unknown()
         : new Identity.Known(new Caller(user, groups(token)));
+  }
+
+  /**
+   * As the API server has it: an address that nobody has verified is anybody's to claim, and an
+   * issuer that says nothing of it is believed.
+   * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#configuring-the-api-server
+   */
+  private boolean isUnverifiedEmail(Jwt token) {
+    Object verified = token.getClaims().get(StandardClaimNames.EMAIL_VERIFIED);
+    return oidc.usernameClaim().equals(StandardClaimNames.EMAIL)
+        && verified != null
+        && !verified.equals(true);
   }
 
   private List<String> groups(Jwt token) {

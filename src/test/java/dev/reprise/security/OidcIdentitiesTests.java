@@ -35,11 +35,11 @@ class OidcIdentitiesTests {
 
   private static Identities identities(
       String issuerUri, String usernamePrefix, String groupsPrefix) {
-    return new OidcIdentities(
-        new AuthenticationProperties(
-            Mode.Oidc,
-            "reprise",
-            new Oidc(issuerUri, "sub", usernamePrefix, "groups", groupsPrefix)));
+    return identities(new Oidc(issuerUri, "sub", usernamePrefix, "groups", groupsPrefix));
+  }
+
+  private static Identities identities(Oidc oidc) {
+    return new OidcIdentities(new AuthenticationProperties(Mode.Oidc, "reprise", oidc));
   }
 
   private Identity of(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -107,6 +107,23 @@ class OidcIdentitiesTests {
     assertThat(of(usual -> usual.subject("system:admin"))).isEqualTo(NOBODY);
     assertThat(of(usual -> usual.claim("groups", List.of("system:masters", "devs"))))
         .isEqualTo(known("anna", "devs", "system:authenticated"));
+  }
+
+  @Test
+  void takesNoEmailThatIsNotVerified() {
+    Identities byEmail = identities(new Oidc(issuer.uri(), "email", "", "groups", ""));
+    String email = "anna@example.org";
+
+    assertThat(
+            byEmail.of(
+                issuer.token(usual -> usual.claim("email", email).claim("email_verified", false))))
+        .isEqualTo(NOBODY);
+    assertThat(
+            byEmail.of(
+                issuer.token(usual -> usual.claim("email", email).claim("email_verified", true))))
+        .isEqualTo(known(email, "devs", "system:authenticated"));
+    assertThat(byEmail.of(issuer.token(usual -> usual.claim("email", email))))
+        .isEqualTo(known(email, "devs", "system:authenticated"));
   }
 
   @Test
