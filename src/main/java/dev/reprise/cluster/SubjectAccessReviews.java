@@ -16,28 +16,15 @@ final class SubjectAccessReviews implements AccessReviews {
 
   @Override
   public boolean isAllowed(Caller caller, Action action) {
-    try {
-      return Node.of(
-              api.review(Resources.ACCESS_REVIEWS.everywhere(), review(caller, action)).body())
-          .at("status", "allowed")
-          .isTrue();
-    } catch (ApiFailure failure) {
-      throw Failures.ofRead(failure);
-    }
-  }
-
-  private static JsonObject review(Caller caller, Action action) {
     JsonArray groups = new JsonArray();
     caller.groups().forEach(groups::add);
     JsonObject spec = new JsonObject();
     spec.addProperty("user", caller.user());
     spec.add("groups", groups);
     spec.add("resourceAttributes", attributes(action));
-    JsonObject review = new JsonObject();
-    review.addProperty("apiVersion", Resources.ACCESS_REVIEWS.apiVersion());
-    review.addProperty("kind", "SubjectAccessReview");
-    review.add("spec", spec);
-    return review;
+    return Reviews.statusOf(api, Resources.ACCESS_REVIEWS, "SubjectAccessReview", spec)
+        .at("allowed")
+        .isTrue();
   }
 
   /** Without a name it is about all objects, and without a namespace about all namespaces. */

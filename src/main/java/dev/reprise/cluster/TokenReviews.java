@@ -20,26 +20,12 @@ final class TokenReviews implements Identities {
 
   @Override
   public Identity of(String token) {
-    try {
-      return identity(
-          Node.of(api.review(Resources.TOKEN_REVIEWS.everywhere(), review(token)).body())
-              .at("status"));
-    } catch (ApiFailure failure) {
-      throw Failures.ofRead(failure);
-    }
-  }
-
-  private JsonObject review(String token) {
     JsonArray audiences = new JsonArray();
     audiences.add(audience);
     JsonObject spec = new JsonObject();
     spec.addProperty("token", token);
     spec.add("audiences", audiences);
-    JsonObject review = new JsonObject();
-    review.addProperty("apiVersion", Resources.TOKEN_REVIEWS.apiVersion());
-    review.addProperty("kind", "TokenReview");
-    review.add("spec", spec);
-    return review;
+    return identity(Reviews.statusOf(api, Resources.TOKEN_REVIEWS, "TokenReview", spec));
   }
 
   /**
