@@ -24,8 +24,6 @@ import dev.reprise.security.AuthenticationProperties.Mode;
 import dev.reprise.security.AuthorizationProperties;
 import java.time.InstantSource;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -89,18 +87,12 @@ class RepriseConfiguration {
   Access access(
       AccessReviews reviews,
       AuthenticationProperties authentication,
-      AuthorizationProperties authorization,
-      ExecutorService accessThreads) {
+      AuthorizationProperties authorization) {
     return new Access(
         authentication.mode() == Mode.None ? AccessReviews.ALLOW_ALL : reviews,
         authorization.verb(),
         Ticker.systemTicker(),
-        accessThreads);
-  }
-
-  @Bean(destroyMethod = "shutdownNow")
-  ExecutorService accessThreads() {
-    return Executors.newVirtualThreadPerTaskExecutor();
+        Thread::startVirtualThread);
   }
 
   @Bean

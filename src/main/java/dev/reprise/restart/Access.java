@@ -1,8 +1,5 @@
 package dev.reprise.restart;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.restart.AccessReviews.Action;
@@ -19,10 +16,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,33 +40,10 @@ public final class Access {
 
   private final AccessReviews reviews;
   private final String verb;
-  private final Executor threads;
   private final Semaphore room = new Semaphore(AT_ONCE);
-  private final AsyncCache<Question, Verdict> verdicts;
+  private final Remembered<Question, Boolean> verdicts;
 
   private record Question(Caller caller, Action action) {}
-
-  /** An answer, or what went wrong with the question, which is remembered for nobody. */
-  private sealed interface Verdict {
-
-    record Answered(boolean isAllowed) implements Verdict {}
-
-    record Failed(RuntimeException failure) implements Verdict {}
-
-    default Duration lasts() {
-      return switch (this) {
-        case Answered _ -> REMEMBERED;
-        case Failed _ -> Duration.ZERO;
-      };
-    }
-
-    default boolean isAllowed() {
-      return switch (this) {
-        case Answered(boolean isAllowed) -> isAllowed;
-        case Failed(RuntimeException failure) -> throw failure;
-      };
-    }
-  }
 
   /**
    * @param verb what Kubernetes calls it to restart a workload
@@ -79,14 +53,7 @@ public final class Access {
   public Access(AccessReviews reviews, String verb, Ticker nanoTime, Executor threads) {
     this.reviews = reviews;
     this.verb = verb;
-    this.threads = threads;
-    this.verdicts =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_REMEMBERED)
-            .expireAfter(Expiry.<Question, Verdict>creating((_, verdict) -> verdict.lasts()))
-            .ticker(nanoTime)
-            .executor(threads)
-            .buildAsync();
+    this.verdicts = new Remembered<>(MOST_REMEMBERED, nanoTime, threads);
   }
 
   /**
@@ -160,7 +127,7 @@ public final class Access {
         .map(kind -> verdict(caller, new Action(verb, kind, namespace, "")))
         .toList()
         .stream()
-        .allMatch(verdict -> verdict.join().isAllowed());
+        .allMatch(Supplier::get);
   }
 
   /** Those of the workloads that the caller may restart. */
@@ -200,26 +167,21 @@ public final class Access {
 
   /** Those whose question is answered by yes; all are asked before the first is waited for. */
   private <T> Set<T> answered(Caller caller, Set<T> things, Function<T, Action> action) {
-    Map<T, CompletableFuture<Verdict>> asked = new LinkedHashMap<>();
+    Map<T, Supplier<Boolean>> asked = new LinkedHashMap<>();
     things.forEach(thing -> asked.put(thing, verdict(caller, action.apply(thing))));
     return asked.entrySet().stream()
-        .flatMap(entry ->
-            entry.getValue().join().isAllowed() ? Stream.of(entry.getKey()) : Stream.empty())
+        .flatMap(entry -> entry.getValue().get() ? Stream.of(entry.getKey()) : Stream.empty())
         .collect(Collectors.toSet());
   }
 
-  private CompletableFuture<Verdict> verdict(Caller caller, Action action) {
-    return verdicts.get(
-        new Question(caller, action),
-        (question, _) -> CompletableFuture.supplyAsync(() -> ask(question), threads));
+  private Supplier<Boolean> verdict(Caller caller, Action action) {
+    return verdicts.ask(new Question(caller, action), () -> ask(caller, action));
   }
 
-  private Verdict ask(Question question) {
+  private Remembered.Answer<Boolean> ask(Caller caller, Action action) {
     room.acquireUninterruptibly();
     try {
-      return new Verdict.Answered(reviews.isAllowed(question.caller(), question.action()));
-    } catch (RuntimeException failure) {
-      return new Verdict.Failed(failure);
+      return new Remembered.Answer<>(reviews.isAllowed(caller, action), REMEMBERED);
     } finally {
       room.release();
     }

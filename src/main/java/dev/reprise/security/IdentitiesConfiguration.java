@@ -2,8 +2,6 @@ package dev.reprise.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,18 +19,13 @@ class IdentitiesConfiguration {
   Identities identities(
       AuthenticationProperties properties,
       @Qualifier("tokenReviews") Identities reviews,
-      InstantSource serverClock,
-      ExecutorService identityThreads) {
+      InstantSource serverClock) {
     return switch (properties.mode()) {
       case Kubernetes ->
-          new RememberedIdentities(reviews, serverClock, Ticker.systemTicker(), identityThreads);
+          new RememberedIdentities(
+              reviews, serverClock, Ticker.systemTicker(), Thread::startVirtualThread);
       case Oidc -> new OidcIdentities(properties);
       case None -> _ -> new Identities.Identity.Unknown();
     };
-  }
-
-  @Bean(destroyMethod = "shutdownNow")
-  ExecutorService identityThreads() {
-    return Executors.newVirtualThreadPerTaskExecutor();
   }
 }

@@ -1,10 +1,8 @@
 package dev.reprise.security;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jwt.JWTParser;
+import dev.reprise.restart.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,22 +31,7 @@ final class RememberedIdentities implements Identities {
 
   private final Identities asked;
   private final InstantSource clock;
-  private final AsyncCache<String, Found> found;
-
-  /** An answer, or what went wrong with the question, which is remembered for nobody. */
-  private sealed interface Found {
-
-    record Answered(Identity identity, Duration lasting) implements Found {}
-
-    record Failed(RuntimeException failure) implements Found {}
-
-    default Duration lasts() {
-      return switch (this) {
-        case Answered(Identity _, Duration lasting) -> lasting;
-        case Failed _ -> Duration.ZERO;
-      };
-    }
-  }
+  private final Remembered<String, Identity> remembered;
 
   /**
    * @param clock the API server's time
@@ -58,32 +41,22 @@ final class RememberedIdentities implements Identities {
   RememberedIdentities(Identities asked, InstantSource clock, Ticker nanoTime, Executor threads) {
     this.asked = asked;
     this.clock = clock;
-    this.found =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfter(Expiry.<String, Found>creating((_, answer) -> answer.lasts()))
-            .ticker(nanoTime)
-            .executor(threads)
-            .buildAsync();
+    this.remembered = new Remembered<>(MOST, nanoTime, threads);
   }
 
   @Override
   public Identity of(String token) {
-    return switch (found.get(hash(token), _ -> ask(token)).join()) {
-      case Found.Answered(Identity identity, Duration _) -> identity;
-      case Found.Failed(RuntimeException failure) -> throw failure;
-    };
+    return remembered.ask(hash(token), () -> ask(token)).get();
   }
 
-  private Found ask(String token) {
-    try {
-      return switch (asked.of(token)) {
-        case Identity.Known known -> new Found.Answered(known, untilExpiry(token));
-        case Identity.Unknown unknown -> new Found.Answered(unknown, UNKNOWN);
-      };
-    } catch (RuntimeException failure) {
-      return new Found.Failed(failure);
-    }
+  private Remembered.Answer<Identity> ask(String token) {
+    Identity identity = asked.of(token);
+    return new Remembered.Answer<>(
+        identity,
+        switch (identity) {
+          case Identity.Known _ -> untilExpiry(token);
+          case Identity.Unknown() -> UNKNOWN;
+        });
   }
 
   /** By what it says itself, which nobody has checked here: it can only make this shorter. */
@@ -91,7 +64,6 @@ final class RememberedIdentities implements Identities {
     return expiry(token)
         .map(expiry -> Duration.between(clock.instant(), expiry))
         .filter(left -> left.compareTo(KNOWN) < 0)
-        .map(left -> left.isNegative() ? Duration.ZERO : left)
         .orElse(KNOWN);
   }
 
