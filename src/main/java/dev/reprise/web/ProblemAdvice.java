@@ -76,12 +76,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unauthenticated(AuthenticationException refused) {
-    boolean isWithoutToken = refused instanceof InsufficientAuthenticationException;
-    return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-        .header(
-            HttpHeaders.WWW_AUTHENTICATE,
-            isWithoutToken ? "Bearer" : "Bearer error=\"invalid_token\"")
-        .body(Problems.unauthorized(isWithoutToken));
+    return CallerProblems.unauthorized(refused instanceof InsufficientAuthenticationException);
   }
 
   @ExceptionHandler
@@ -90,18 +85,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         .atWarn()
         .addKeyValue("cause", unavailable.getMessage())
         .log("The OpenID Connect issuer does not answer");
-    return Problems.answer(
-        Problems.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "IssuerUnavailable",
-            "The OpenID Connect issuer, whose keys tokens are checked with, does not answer."
-                + " Nothing was changed; try again later"));
+    return Problems.answer(CallerProblems.issuerUnavailable());
   }
 
   @ExceptionHandler
   ResponseEntity<Object> forbidden(Forbidden forbidden) {
-    return Problems.answer(
-        Problems.of(HttpStatus.FORBIDDEN, "Forbidden", String.valueOf(forbidden.getMessage())));
+    return Problems.answer(CallerProblems.forbidden(forbidden));
   }
 
   @ExceptionHandler

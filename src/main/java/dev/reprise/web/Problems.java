@@ -56,19 +56,6 @@ final class Problems {
     return problem;
   }
 
-  /** The same for a token that has expired, was withdrawn or is for somebody else. */
-  static ProblemDetail unauthorized(boolean isWithoutToken) {
-    return of(
-        HttpStatus.UNAUTHORIZED,
-        "Unauthorized",
-        (isWithoutToken
-                ? "This call takes a bearer token"
-                : "The bearer token is not accepted: it may have expired, or be meant for another"
-                    + " audience")
-            + "; send Authorization: Bearer with a token for this service, for instance that of"
-            + " kubectl create token <serviceaccount> --audience reprise");
-  }
-
   static ProblemDetail noSuchRestart(RestartKey key) {
     return of(
         HttpStatus.NOT_FOUND,
