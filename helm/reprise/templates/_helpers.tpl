@@ -43,6 +43,16 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{- /* Our account, as the API server calls it. */ -}}
+{{- define "reprise.username" -}}
+system:serviceaccount:{{ .Release.Namespace }}:{{ include "reprise.serviceAccountName" . }}
+{{- end }}
+
+{{- /* The verb on a workload that lets somebody restart it. */ -}}
+{{- define "reprise.verb" -}}
+{{ .Values.authorization.verb }}
+{{- end }}
+
 {{- /* What the service asks of the API server in each namespace that it covers, and no more. */ -}}
 {{- define "reprise.rules" -}}
 - apiGroups: [apps]

@@ -66,6 +66,8 @@ public final class TestRepriseApplication {
   private static URI serve(TestCluster cluster, String... args) {
     List<String> arguments = new ArrayList<>(List.of(args));
     arguments.add("--reprise.kubernetes.kubeconfig=" + cluster.kubeconfig());
+    // Nobody but whoever started it has this cluster.
+    arguments.add("--reprise.kubernetes.restarts-by-others=Accept");
     String port =
         SpringApplication.from(RepriseApplication::main)
             .run(arguments.toArray(String[]::new))

@@ -57,8 +57,9 @@ class ClusterConfiguration {
   }
 
   @Bean
-  RestartObjects restartObjects(KubernetesApi api, ReflectorFactory reflectors) {
-    return new RestartObjects(api, reflectors);
+  RestartObjects restartObjects(
+      KubernetesApi api, ReflectorFactory reflectors, KubernetesProperties properties) {
+    return new RestartObjects(api, reflectors, properties.restartsByOthers());
   }
 
   @Bean

@@ -40,7 +40,8 @@ final class ClusterGroups implements GroupStore {
 
   @Override
   public List<RestartGroup> groups() {
-    return objects.watched().all().stream()
+    return objects
+        .cached()
         .filter(RestartGroup.class::isInstance)
         .map(RestartGroup.class::cast)
         .toList();

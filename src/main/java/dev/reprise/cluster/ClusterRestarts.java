@@ -61,9 +61,7 @@ final class ClusterRestarts implements RestartStore {
 
   @Override
   public List<Restart> unfinished() {
-    return single(objects.watched().all().stream())
-        .filter(restart -> !restart.isFinished())
-        .toList();
+    return single(objects.cached()).filter(restart -> !restart.isFinished()).toList();
   }
 
   private static Stream<Restart> single(Stream<AnyRestart> any) {

@@ -22,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param watchSilence How long a watch may be silent before it is begun anew. The API server sends
  *     a bookmark about once a minute.
  * @param pageSize Objects in one page of a list.
+ * @param restartsByOthers What becomes of a Restart that somebody else wrote, with kubectl for
+ *     instance: Ignore it, or Accept it. Accept is for clusters where the chart's admission policy
+ *     holds its writer to what they may restart; the chart sets both together.
  */
 @ConfigurationProperties("reprise.kubernetes")
 record KubernetesProperties(
@@ -34,7 +37,8 @@ record KubernetesProperties(
     @DefaultValue("20s") Duration deadline,
     @DefaultValue("15s") Duration ping,
     @DefaultValue("90s") Duration watchSilence,
-    @DefaultValue("500") int pageSize) {
+    @DefaultValue("500") int pageSize,
+    @DefaultValue("Ignore") RestartsByOthers restartsByOthers) {
 
   KubernetesProperties {
     namespaces = Set.copyOf(namespaces);

@@ -1,19 +1,25 @@
 package dev.reprise.cluster;
 
 import static dev.reprise.cluster.Resources.RESTARTS;
+import static dev.reprise.cluster.RestartsByOthers.Accept;
 
 import com.google.gson.JsonObject;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Created;
+import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The custom resources of both sorts, single Restarts and groups: watched, read and written. */
@@ -21,17 +27,35 @@ final class RestartObjects {
 
   private final KubernetesApi api;
   private final Predicate<String> covers;
-  private final CoveredKind<AnyRestart> watched;
+  private final RestartsByOthers byOthers;
+  private final CoveredKind<Seen> watched;
   private final List<Consumer<RestartKey>> listeners = new CopyOnWriteArrayList<>();
 
-  RestartObjects(KubernetesApi api, ReflectorFactory reflectors) {
+  /** One as it was seen, and whether it counts: nobody acts on it or shows it before. */
+  private record Seen(AnyRestart restart, boolean counts) {
+
+    Optional<AnyRestart> counting() {
+      return counts ? Optional.of(restart) : Optional.empty();
+    }
+  }
+
+  RestartObjects(KubernetesApi api, ReflectorFactory reflectors, RestartsByOthers byOthers) {
     // An older custom resource definition would drop what it does not know, a trigger for instance.
     this.api = api.strict();
     this.covers = reflectors::covers;
-    this.watched = new CoveredKind<>(reflectors, RESTARTS, RestartMapping::any, this::changed);
+    this.byOthers = byOthers;
+    this.watched = new CoveredKind<>(reflectors, RESTARTS, this::seen, this::changed);
   }
 
-  CoveredKind<AnyRestart> watched() {
+  private Seen seen(JsonObject object) {
+    return new Seen(RestartMapping.any(object), byOthers == Accept || hasStatus(object));
+  }
+
+  private static boolean hasStatus(JsonObject object) {
+    return Node.of(object).at("status", "phase").isPresent();
+  }
+
+  CoveredKind<?> watched() {
     return watched;
   }
 
@@ -42,25 +66,60 @@ final class RestartObjects {
    */
   <T extends AnyRestart> Created<T> create(Class<T> type, RestartKey key, JsonObject object) {
     try {
-      return new Created.New<>(type.cast(wrote(api.create(RESTARTS.in(key.namespace()), object))));
+      return new Created.New<>(
+          type.cast(asOurs(wrote(api.create(RESTARTS.in(key.namespace()), object)))));
     } catch (ApiFailure failure) {
       if (failure.code() != 409 && !failure.outcomeUnknown()) {
         throw Failures.ofWrite(failure);
       }
       // Ours, its answer lost, or an earlier one of that name: the fingerprint will tell.
-      return settle(key, failure);
+      return settle(key, object, failure);
     }
   }
 
-  private <T extends AnyRestart> Created<T> settle(RestartKey key, ApiFailure failure) {
+  private <T extends AnyRestart> Created<T> settle(
+      RestartKey key, JsonObject wanted, ApiFailure failure) {
     try {
-      return readLive(key)
-          .map(Created.Present<T>::new)
-          .orElseThrow(() -> Failures.ofWrite(failure));
+      JsonObject there = objectLive(key).orElseThrow(() -> Failures.ofWrite(failure));
+      Seen seen = understood(key, there);
+      if (!seen.counts() && !asksTheSame(wanted, there)) {
+        throw new ClusterRefused(
+            "The name of the Restart %s is taken by one that somebody else wrote".formatted(key),
+            failure);
+      }
+      return new Created.Present<>(seen.counts() ? seen.restart() : asOurs(seen.restart()));
     } catch (ClusterUnavailable unsettled) {
       // That this read changed nothing must not hide that the create may have.
       throw failure.outcomeUnknown() ? Failures.ofWrite(failure) : unsettled;
     }
+  }
+
+  /** What is done is then what was to be done, whoever wrote it. */
+  private static boolean asksTheSame(JsonObject wanted, JsonObject there) {
+    JsonObject same = wanted.deepCopy();
+    same.add("metadata", there.get("metadata"));
+    return RestartMapping.any(same).equals(RestartMapping.any(there));
+  }
+
+  /** One that we have just made, as ours; where others are accepted, it counts as it is. */
+  private AnyRestart asOurs(AnyRestart made) {
+    return switch (byOthers) {
+      case Accept -> made;
+      case Ignore ->
+          updateStatus(
+                  made,
+                  switch (made) {
+                    case Restart restart -> RestartStatusMapping.status(restart, RestartStatus.NEW);
+                    case RestartGroup group -> GroupMapping.status(group, GroupStatus.NEW);
+                  })
+              .orElseThrow(() ->
+                  new ClusterUnavailable(
+                      "Somebody changed the Restart %s the moment it was made"
+                          .formatted(made.key()),
+                      true,
+                      null,
+                      null));
+    };
   }
 
   Optional<AnyRestart> find(RestartKey key) {
@@ -69,17 +128,32 @@ final class RestartObjects {
   }
 
   Optional<AnyRestart> cached(RestartKey key) {
-    return watched.get(key.namespace(), key.name());
+    return watched.get(key.namespace(), key.name()).flatMap(Seen::counting);
+  }
+
+  /** What the watch has told so far, which may not be all. */
+  Stream<AnyRestart> cached() {
+    return watched.all().stream().map(Seen::counting).flatMap(Optional::stream);
   }
 
   Optional<AnyRestart> readLive(RestartKey key) {
+    return objectLive(key).map(there -> understood(key, there)).flatMap(Seen::counting);
+  }
+
+  private Seen understood(RestartKey key, JsonObject there) {
     try {
-      return Optional.of(RestartMapping.any(api.get(pathOf(key)).body()));
+      return seen(there);
     } catch (IllegalArgumentException notUnderstood) {
       throw new ClusterRefused(
           "The Restart %s asks for what this version does not know: %s"
               .formatted(key, notUnderstood.getMessage()),
           notUnderstood);
+    }
+  }
+
+  private Optional<JsonObject> objectLive(RestartKey key) {
+    try {
+      return Optional.of(api.get(pathOf(key)).body());
     } catch (ApiFailure failure) {
       if (failure.code() == 404 && !Failures.isUnknownResource(failure)) {
         return Optional.empty();
@@ -93,7 +167,7 @@ final class RestartObjects {
       throw new ClusterUnavailable(
           "The Restarts have not been listed yet: " + watched, false, null, null);
     }
-    return watched.all();
+    return cached().toList();
   }
 
   /** Empty when somebody has changed or deleted it since it was read. */
@@ -174,8 +248,11 @@ final class RestartObjects {
     return RESTARTS.in(key.namespace()).named(key.name());
   }
 
-  private void changed(@Nullable AnyRestart before, @Nullable AnyRestart now) {
-    RestartKey key = Objects.requireNonNull(now == null ? before : now).key();
-    listeners.forEach(listener -> listener.accept(key));
+  private void changed(@Nullable Seen before, @Nullable Seen now) {
+    Seen last = Objects.requireNonNull(now == null ? before : now);
+    if (last.counts()) {
+      RestartKey key = last.restart().key();
+      listeners.forEach(listener -> listener.accept(key));
+    }
   }
 }

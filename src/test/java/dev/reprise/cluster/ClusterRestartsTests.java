@@ -3,12 +3,14 @@ package dev.reprise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Created;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
+import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.Samples;
 import java.util.Optional;
 import java.util.Set;
@@ -158,6 +160,80 @@ class ClusterRestartsTests {
     return FakeApiServer.json(object).toString();
   }
 
+  private static String recorded(String resourceVersion) {
+    String status = "{\"phase\":\"Pending\",\"reason\":\"Accepted\",\"message\":\"\"}";
+    return restart(resourceVersion).replaceFirst("}$", ",\"status\":" + status + "}");
+  }
+
+  @Test
+  void showsByTheStatusThatARestartIsItsOwn() throws Exception {
+    restarts = covering(Set.of(), RestartsByOthers.Ignore);
+    watching(recorded("11").replace(KEY.name(), OTHER.name()));
+    server.answer(201, restart("12"));
+    server.answer(200, recorded("13"));
+
+    Restart created = created(restarts.create(KEY, Samples.spec(Samples.WEB)));
+
+    server.request();
+    assertThat(server.request().getBody().utf8())
+        .startsWith("{\"metadata\":{\"resourceVersion\":\"12\"},\"status\":{\"phase\":\"Pending\"");
+    assertThat(created.resourceVersion()).isEqualTo("13");
+    assertThat(restarts.cached(KEY)).contains(created);
+    assertThat(heard).as("when it was recorded").containsExactly(KEY);
+  }
+
+  @Test
+  void hidesWhatSomebodyElseWrote() throws Exception {
+    restarts = covering(Set.of(), RestartsByOthers.Ignore);
+    WatchBody watch = watching(recorded("11").replace(KEY.name(), OTHER.name()));
+    RestartKey last = Samples.key("last");
+    watch
+        .send("ADDED", restart("12"))
+        .send("ADDED", recorded("13").replace(KEY.name(), last.name()));
+    assertThat(heard.poll(10, TimeUnit.SECONDS)).as("the next that counts").isEqualTo(last);
+    server.answer(200, restart("12"));
+
+    assertThat(restarts.cached(KEY)).isEmpty();
+    assertThat(restarts.everything()).hasSize(2);
+    assertThat(restarts.unfinished()).hasSize(2);
+    assertThat(restarts.readLive(KEY)).isEmpty();
+  }
+
+  @Test
+  void takesOverItsOwnWhoseAnswerWasLost() {
+    restarts = covering(Set.of(), RestartsByOthers.Ignore);
+    server.refuse(409, "AlreadyExists", "there is one");
+    server.answer(200, asked("12", Samples.spec(Samples.WEB)));
+    server.answer(200, recorded("13"));
+
+    assertThat(restarts.create(KEY, Samples.spec(Samples.WEB)))
+        .isInstanceOfSatisfying(
+            Created.Present.class,
+            present -> assertThat(present.there().resourceVersion()).isEqualTo("13"));
+  }
+
+  @Test
+  void leavesANameToSomebodyElseWhoAskedForSomethingElse() {
+    restarts = covering(Set.of(), RestartsByOthers.Ignore);
+    server.refuse(409, "AlreadyExists", "there is one");
+    server.answer(200, restart("12"));
+
+    assertThatThrownBy(() -> restarts.create(KEY, Samples.spec(Samples.WEB)))
+        .isInstanceOf(ClusterRefused.class)
+        .hasMessageContaining("taken by one that somebody else wrote");
+    assertThat(server.requestCount()).isEqualTo(2);
+  }
+
+  /** As the API server has it after our create. */
+  private static String asked(String resourceVersion, RestartSpec spec) {
+    JsonObject object = RestartMapping.object(KEY, spec);
+    JsonObject metadata = object.getAsJsonObject("metadata");
+    metadata.addProperty("uid", "u");
+    metadata.addProperty("resourceVersion", resourceVersion);
+    metadata.addProperty("creationTimestamp", "2026-11-24T03:00:00Z");
+    return object.toString();
+  }
+
   @Test
   void refusesToReadWhatThisVersionDoesNotKnow() {
     server.answer(
@@ -178,7 +254,12 @@ class ClusterRestartsTests {
   }
 
   private ClusterRestarts covering(Set<String> namespaces) {
-    objects = new RestartObjects(api, new ReflectorFactory(api, namespaces, time.timing()));
+    return covering(namespaces, RestartsByOthers.Accept);
+  }
+
+  private ClusterRestarts covering(Set<String> namespaces, RestartsByOthers byOthers) {
+    objects =
+        new RestartObjects(api, new ReflectorFactory(api, namespaces, time.timing()), byOthers);
     ClusterRestarts made = new ClusterRestarts(objects, new DryRequests(api));
     made.listen(heard::add);
     return made;
@@ -186,8 +267,12 @@ class ClusterRestartsTests {
 
   /** Starts with an empty list at 10, and with a watch that has told of another Restart at 11. */
   private WatchBody watching() throws InterruptedException {
+    return watching(restart(OTHER, "11", false));
+  }
+
+  private WatchBody watching(String another) throws InterruptedException {
     server.list("10");
-    WatchBody watch = server.watch().send("ADDED", restart(OTHER, "11", false));
+    WatchBody watch = server.watch().send("ADDED", another);
     objects.watched().start();
     // Answers go to who asks first: from now on that is no longer the watch.
     assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(OTHER);

@@ -73,7 +73,8 @@ final class FakeApiServer implements AutoCloseable {
         Duration.ofSeconds(20),
         Duration.ofSeconds(15),
         Duration.ofSeconds(90),
-        500);
+        500,
+        RestartsByOthers.Ignore);
   }
 
   HttpUrl url() {

@@ -24,17 +24,18 @@ class KubernetesPropertiesTests {
   void mapsEachProperty() {
     KubernetesProperties bound =
         bind(
-            Map.of(
-                "reprise.kubernetes.kubeconfig", "/etc/reprise/kubeconfig",
-                "reprise.kubernetes.context", "staging",
-                "reprise.kubernetes.namespaces", "shop,bank",
-                "reprise.kubernetes.field-manager", "restarter",
-                "reprise.kubernetes.connect-timeout", "1s",
-                "reprise.kubernetes.request-timeout", "2s",
-                "reprise.kubernetes.deadline", "3s",
-                "reprise.kubernetes.ping", "4s",
-                "reprise.kubernetes.watch-silence", "5m",
-                "reprise.kubernetes.page-size", "6"));
+            Map.ofEntries(
+                Map.entry("reprise.kubernetes.kubeconfig", "/etc/reprise/kubeconfig"),
+                Map.entry("reprise.kubernetes.context", "staging"),
+                Map.entry("reprise.kubernetes.namespaces", "shop,bank"),
+                Map.entry("reprise.kubernetes.field-manager", "restarter"),
+                Map.entry("reprise.kubernetes.connect-timeout", "1s"),
+                Map.entry("reprise.kubernetes.request-timeout", "2s"),
+                Map.entry("reprise.kubernetes.deadline", "3s"),
+                Map.entry("reprise.kubernetes.ping", "4s"),
+                Map.entry("reprise.kubernetes.watch-silence", "5m"),
+                Map.entry("reprise.kubernetes.page-size", "6"),
+                Map.entry("reprise.kubernetes.restarts-by-others", "Accept")));
 
     assertThat(bound)
         .isEqualTo(
@@ -48,7 +49,8 @@ class KubernetesPropertiesTests {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
                 Duration.ofMinutes(5),
-                6));
+                6,
+                RestartsByOthers.Accept));
   }
 
   @ParameterizedTest

@@ -38,7 +38,8 @@ public final class RawCluster {
             Duration.ofSeconds(60),
             Duration.ofSeconds(15),
             Duration.ofSeconds(90),
-            500);
+            500,
+            RestartsByOthers.Accept);
     ApiClients clients =
         new ApiClients(
             properties,

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.reprise.chart.Chart;
 import dev.reprise.scenario.Caller.Answer;
+import dev.reprise.testcluster.ClusterFailure;
 import dev.reprise.testcluster.Helm;
 import dev.reprise.testcluster.Kubectl;
 import dev.reprise.testcluster.Namespace;
@@ -56,6 +57,9 @@ class ChartInstallClusterTests {
               spec: {containers: [{name: app, image: example.com/app:1}]}
       """;
 
+  private static final String FENCED =
+      "denied request: Reprise changes nothing of a pod template but an annotation";
+
   private Path folder;
   private Helm helm;
   private TestCluster cluster;
@@ -77,6 +81,10 @@ class ChartInstallClusterTests {
     Namespace apps = Namespace.create(cluster.kubectl(), Workloads.class);
     namespace = apps.name();
     workloads = new Workloads(apps);
+    apps.apply(deployment("fenced").replicas(0).yaml());
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(this::changesOfTheImage, answer -> answer.contains(FENCED));
     service =
         Service.startUnready(
             Account.kubeconfig(cluster, tools, "reprise", folder),
@@ -151,6 +159,26 @@ class ChartInstallClusterTests {
     helm.run(cluster, "uninstall", "careless", "--namespace=" + tools.name());
   }
 
+  /** With the rights that RBAC gives it; all restarts here happen with the fence in force. */
+  private String changesOfTheImage() {
+    try {
+      return cluster
+          .kubectl()
+          .in(namespace)
+          .as(Policies.account(tools))
+          .run(
+              "patch",
+              "deployment",
+              "fenced",
+              "--type=json",
+              "--dry-run=server",
+              "--patch=[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/0/image\","
+                  + " \"value\": \"example.com/evil:1\"}]");
+    } catch (ClusterFailure failure) {
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
   @Test
   void runsTwoReplicasWithABudget() {
     Kubectl kubectl = tools.kubectl();
@@ -198,10 +226,12 @@ class ChartInstallClusterTests {
     assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
   }
 
-  @Test
-  void cancelsWithTheRightsOfItsAccount() {
-    workloads.createWell(deployment("stuck").pods("pod", "never-ready"));
-    Answer begun = caller.begin(namespace, "Deployment", "stuck");
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void cancelsWithTheRightsOfItsAccount(Manifest manifest) {
+    Manifest slow = manifest.named(manifest.name() + "-slow").pods("ready-after", "4s");
+    workloads.create(slow);
+    Answer begun = caller.begin(namespace, slow.kind(), slow.name());
 
     Answer cancelled = caller.cancel(begun.location());
 

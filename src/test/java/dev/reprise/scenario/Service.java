@@ -73,6 +73,8 @@ public final class Service implements AutoCloseable {
                 "--reprise.kubernetes.kubeconfig=" + kubeconfig,
                 "--reprise.kubernetes.namespaces=" + namespace,
                 "--reprise.leader.namespace=" + namespace,
+                // What kubectl writes here, whoever runs the tests may write.
+                "--reprise.kubernetes.restarts-by-others=Accept",
                 "--reprise.leader.lease-duration=5s",
                 "--reprise.leader.renew-deadline=3s",
                 "--reprise.leader.retry-period=500ms",

@@ -27,8 +27,21 @@ public interface Kubectl {
 
   /** The same kubectl, with another default namespace. */
   default Kubectl in(String namespace) {
+    return with("--namespace", namespace);
+  }
+
+  /** The same kubectl, for somebody else: whom the administrator impersonates. */
+  default Kubectl as(String user, String... groups) {
+    List<String> options = new ArrayList<>(List.of("--as", user));
+    for (String group : groups) {
+      options.addAll(List.of("--as-group", group));
+    }
+    return with(options.toArray(String[]::new));
+  }
+
+  private Kubectl with(String... options) {
     return (input, arguments) -> {
-      List<String> words = new ArrayList<>(List.of("--namespace", namespace));
+      List<String> words = new ArrayList<>(List.of(options));
       words.addAll(arguments);
       return run(input, words);
     };
