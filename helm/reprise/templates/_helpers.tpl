@@ -71,6 +71,10 @@ system:serviceaccount:{{ .Release.Namespace }}:{{ include "reprise.serviceAccoun
 - apiGroups: [""]
   resources: [events]
   verbs: [list, watch]
+# Who restarted a workload, and how it ended; where it is not granted, the log tells it.
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
 # RecreatePods; and a StatefulSet on its way back from a cancelled restart waits for pods that never get ready.
 - apiGroups: [""]
   resources: [pods/eviction]

@@ -111,7 +111,7 @@ class Candidacy implements Leadership, SmartLifecycle {
     return host() + "_" + UUID.randomUUID();
   }
 
-  private static String host() {
+  static String host() {
     try {
       return Objects.requireNonNullElse(
           System.getenv("HOSTNAME"), InetAddress.getLocalHost().getHostName());

@@ -63,13 +63,18 @@ class ClusterConfiguration {
   }
 
   @Bean
-  RestartStore restartStore(RestartObjects objects, KubernetesApi api) {
-    return new ClusterRestarts(objects, new DryRequests(api.strict()));
+  AuditTrail auditTrail(KubernetesApi api) {
+    return new AuditTrail(api, Candidacy.host());
   }
 
   @Bean
-  GroupStore groupStore(RestartObjects objects, KubernetesApi api) {
-    return new ClusterGroups(objects, new DryRequests(api.strict()));
+  RestartStore restartStore(RestartObjects objects, KubernetesApi api, AuditTrail trail) {
+    return new ClusterRestarts(objects, new DryRequests(api.strict()), trail);
+  }
+
+  @Bean
+  GroupStore groupStore(RestartObjects objects, KubernetesApi api, AuditTrail trail) {
+    return new ClusterGroups(objects, new DryRequests(api.strict()), trail);
   }
 
   @Bean

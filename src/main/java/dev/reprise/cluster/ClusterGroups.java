@@ -16,10 +16,12 @@ final class ClusterGroups implements GroupStore {
 
   private final RestartObjects objects;
   private final DryRequests dryRequests;
+  private final AuditTrail trail;
 
-  ClusterGroups(RestartObjects objects, DryRequests dryRequests) {
+  ClusterGroups(RestartObjects objects, DryRequests dryRequests, AuditTrail trail) {
     this.objects = objects;
     this.dryRequests = dryRequests;
+    this.trail = trail;
   }
 
   @Override
@@ -49,8 +51,11 @@ final class ClusterGroups implements GroupStore {
 
   @Override
   public Optional<RestartGroup> updateStatus(RestartGroup group, GroupStatus status) {
-    return objects
-        .updateStatus(group, GroupMapping.status(group, status))
-        .map(RestartGroup.class::cast);
+    Optional<RestartGroup> written =
+        objects
+            .updateStatus(group, GroupMapping.status(group, status))
+            .map(RestartGroup.class::cast);
+    written.ifPresent(now -> trail.tell(group, now));
+    return written;
   }
 }

@@ -18,10 +18,12 @@ final class ClusterRestarts implements RestartStore {
 
   private final RestartObjects objects;
   private final DryRequests dryRequests;
+  private final AuditTrail trail;
 
-  ClusterRestarts(RestartObjects objects, DryRequests dryRequests) {
+  ClusterRestarts(RestartObjects objects, DryRequests dryRequests, AuditTrail trail) {
     this.objects = objects;
     this.dryRequests = dryRequests;
+    this.trail = trail;
   }
 
   @Override
@@ -70,9 +72,12 @@ final class ClusterRestarts implements RestartStore {
 
   @Override
   public Optional<Restart> updateStatus(Restart restart, RestartStatus status) {
-    return objects
-        .updateStatus(restart, RestartStatusMapping.status(restart, status))
-        .map(Restart.class::cast);
+    Optional<Restart> written =
+        objects
+            .updateStatus(restart, RestartStatusMapping.status(restart, status))
+            .map(Restart.class::cast);
+    written.ifPresent(now -> trail.tell(restart, now));
+    return written;
   }
 
   @Override

@@ -17,6 +17,10 @@ final class Resources {
   static final ApiResource VOLUME_CLAIMS = new ApiResource("", "v1", "persistentvolumeclaims");
   static final ApiResource FLAGGER_CANARIES = new ApiResource("flagger.app", "v1beta1", "canaries");
   static final ApiResource EVENTS = new ApiResource("", "v1", "events");
+
+  /** The same Events, in the group in which they say by whom they are and what is related. */
+  static final ApiResource NEW_EVENTS = new ApiResource("events.k8s.io", "v1", "events");
+
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
   /** Nothing of these is kept: the answer to the create is all there is. */

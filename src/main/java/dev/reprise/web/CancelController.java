@@ -2,6 +2,8 @@ package dev.reprise.web;
 
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.AuditLog;
+import dev.reprise.restart.Caller;
 import dev.reprise.restart.CancelOutcome;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.RestartKey;
@@ -63,12 +65,15 @@ class CancelController {
       HttpServletRequest call)
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
-    if (restarts.find(Callers.current(), key).isEmpty()) {
+    Caller caller = Callers.current();
+    if (restarts.find(caller, key).isEmpty()) {
       return Problems.answer(Problems.noSuchRestart(key));
     }
     return switch (cancellations.cancel(key)) {
-      case CancelOutcome.Accepted(AnyRestart restart) ->
-          acceptance.answer(restart, prefer, accept, call);
+      case CancelOutcome.Accepted(AnyRestart restart) -> {
+        AuditLog.cancelled(caller, key);
+        yield acceptance.answer(restart, prefer, accept, call);
+      }
       case CancelOutcome.AlreadyFinished(AnyRestart restart) ->
           Problems.answer(Problems.alreadyFinished(progress.now(restart)));
       case CancelOutcome.NoSuchRestart() -> Problems.answer(Problems.noSuchRestart(key));

@@ -1,5 +1,6 @@
 package dev.reprise.web;
 
+import dev.reprise.restart.AuditLog;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.Forbidden;
@@ -90,6 +91,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> forbidden(Forbidden forbidden) {
+    AuditLog.denied(Callers.current(), String.valueOf(forbidden.getMessage()));
     return Problems.answer(CallerProblems.forbidden(forbidden));
   }
 

@@ -260,7 +260,8 @@ class ClusterRestartsTests {
   private ClusterRestarts covering(Set<String> namespaces, RestartsByOthers byOthers) {
     objects =
         new RestartObjects(api, new ReflectorFactory(api, namespaces, time.timing()), byOthers);
-    ClusterRestarts made = new ClusterRestarts(objects, new DryRequests(api));
+    ClusterRestarts made =
+        new ClusterRestarts(objects, new DryRequests(api), new AuditTrail(api, "reprise-0"));
     made.listen(heard::add);
     return made;
   }

@@ -14,14 +14,18 @@ import dev.reprise.workload.WorkloadKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What callers may see and do. */
 @WebTest
+@ExtendWith(OutputCaptureExtension.class)
 class AccessTests {
 
   private static final String RESTARTS = "/namespaces/demo/restarts";
@@ -102,6 +106,16 @@ class AccessTests {
     assertProblem(get(WORKLOADS + "/deployment/web"), 404, "WorkloadNotFound");
     assertProblem(
         post(RESTARTS, "{\"kind\": \"Deployment\", \"name\": \"web\"}"), 404, "WorkloadNotFound");
+  }
+
+  @Test
+  void putsOnRecordWhoWasDenied(CapturedOutput output) {
+    get(RESTARTS + "/canary-1");
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("was denied")))
+        .singleElement()
+        .asString()
+        .contains(" audit ", "user=\"", "may not see the restart canary-1");
   }
 
   @Test

@@ -17,14 +17,18 @@ import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What a caller is told who cancels a restart. */
 @WebTest
+@ExtendWith(OutputCaptureExtension.class)
 class CancelTests {
 
   private static final String PATH = "/namespaces/demo/restarts";
@@ -51,6 +55,16 @@ class CancelTests {
     assertThat(answer).bodyJson().extractingPath("$.cancelRequested").isEqualTo(true);
     assertThat(answer).bodyJson().doesNotHavePath("$.links.cancel");
     assertThat(store.live(Samples.key("web-1")).spec().cancel()).isTrue();
+  }
+
+  @Test
+  void putsOnRecordWhoCancels(CapturedOutput output) {
+    cancel("web-1");
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("is to be cancelled")))
+        .singleElement()
+        .asString()
+        .contains(" audit ", "user=\"system:anonymous\"", "restart=\"demo/web-1\"");
   }
 
   @Test

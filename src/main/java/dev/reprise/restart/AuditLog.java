@@ -1,0 +1,72 @@
+package dev.reprise.restart;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** The lines of the logger {@code audit}: who asked for what, and how it ended. */
+public final class AuditLog {
+
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+  /** Also what C1 terminals obey (U+009B begins a sequence), and what turns text around. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
+  private AuditLog() {}
+
+  /** It has come to another phase, such as its end. */
+  public static void reached(Restart restart) {
+    RestartStatus status = restart.status();
+    of(restart, restart.spec().reason())
+        .addKeyValue("workload", restart.followed())
+        .addKeyValue("phase", status.phase())
+        .addKeyValue("reason", status.reason())
+        .addKeyValue("message", value(status.message()))
+        .log("A restart has come to another phase");
+  }
+
+  /** The same of a group; its members tell of themselves. */
+  public static void reached(RestartGroup group) {
+    GroupStatus status = group.status();
+    of(group, group.spec().reason())
+        .addKeyValue("phase", status.phase())
+        .addKeyValue("reason", status.reason())
+        .addKeyValue("message", value(status.message()))
+        .log("A group has come to another phase");
+  }
+
+  private static LoggingEventBuilder of(AnyRestart restart, @Nullable String why) {
+    return by(restart.requestedBy())
+        .addKeyValue("why", value(why == null ? "" : why))
+        .addKeyValue("restart", restart.key());
+  }
+
+  /** Somebody has asked that it be cancelled, and it will be. */
+  public static void cancelled(Caller caller, RestartKey key) {
+    by(caller).addKeyValue("restart", key).log("A restart is to be cancelled");
+  }
+
+  /** Somebody was refused for want of a right. */
+  public static void denied(Caller caller, String message) {
+    by(caller).addKeyValue("message", value(message)).log("A call was denied");
+  }
+
+  private static LoggingEventBuilder by(Caller caller) {
+    return AUDIT
+        .atInfo()
+        .addKeyValue("user", value(caller.user()))
+        .addKeyValue("groups", value(String.join(",", caller.groups())));
+  }
+
+  /** Logback puts values into double quotes, and escapes none. */
+  private static String value(String text) {
+    return harmless(text).replace('"', '\'');
+  }
+
+  /** Without anything that would begin a line, move a cursor or colour a terminal. */
+  public static String harmless(String text) {
+    return CONTROL.matcher(text).replaceAll(" ");
+  }
+}
