@@ -13,11 +13,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,12 +33,8 @@ public final class Access {
   private static final Duration REMEMBERED = Duration.ofSeconds(10);
   private static final int MOST_REMEMBERED = 20_000;
 
-  /** However many workloads somebody asks about, the API server is shared. */
-  private static final int AT_ONCE = 16;
-
   private final AccessReviews reviews;
   private final String verb;
-  private final Semaphore room = new Semaphore(AT_ONCE);
   private final Remembered<Question, Boolean> verdicts;
 
   private record Question(Caller caller, Action action) {}
@@ -62,9 +56,7 @@ public final class Access {
    * @throws Forbidden to all others
    */
   public void require(Caller caller, WorkloadRef workload) {
-    if (restartable(caller, List.of(workload)).isEmpty()) {
-      throw Forbidden.restart(caller, verb, workload);
-    }
+    require(caller, Set.of(workload));
   }
 
   /**
@@ -74,9 +66,17 @@ public final class Access {
    * @throws Forbidden to all others
    */
   public void require(Caller caller, RestartPlan plan, WorkloadState state) {
-    Set<WorkloadRef> concerned = concerned(plan, state);
-    Set<WorkloadRef> allowed = restartable(caller, concerned);
-    concerned.stream()
+    require(caller, concerned(plan, state));
+  }
+
+  /**
+   * Lets those pass who may restart all of them.
+   *
+   * @throws Forbidden to all others; names the first that is missing
+   */
+  void require(Caller caller, Set<WorkloadRef> workloads) {
+    Set<WorkloadRef> allowed = restartable(caller, workloads);
+    workloads.stream()
         .filter(workload -> !allowed.contains(workload))
         .findFirst()
         .ifPresent(workload -> {
@@ -179,11 +179,6 @@ public final class Access {
   }
 
   private Remembered.Answer<Boolean> ask(Caller caller, Action action) {
-    room.acquireUninterruptibly();
-    try {
-      return new Remembered.Answer<>(reviews.isAllowed(caller, action), REMEMBERED);
-    } finally {
-      room.release();
-    }
+    return new Remembered.Answer<>(reviews.isAllowed(caller, action), REMEMBERED);
   }
 }

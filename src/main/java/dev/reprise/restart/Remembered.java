@@ -7,17 +7,22 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Answers that hold for some seconds. Many who ask the same at once cost one question. Safe for use
- * by many threads.
+ * Answers that hold for some seconds. Many who ask the same at once cost one question, and of
+ * different ones 16 are asked at once. Safe for use by many threads.
  *
  * @param <Q> what tells questions apart; kept for as long as the answer
  */
 public final class Remembered<Q, A> {
 
+  /** However many ask, the API server is shared. */
+  private static final int AT_ONCE = 16;
+
   private final Executor threads;
+  private final Semaphore room = new Semaphore(AT_ONCE);
   private final AsyncCache<Q, Outcome<A>> outcomes;
 
   /**
@@ -78,11 +83,14 @@ public final class Remembered<Q, A> {
     return () -> outcome.join().tell();
   }
 
-  private static <A> Outcome<A> outcomeOf(Supplier<Answer<A>> asking) {
+  private Outcome<A> outcomeOf(Supplier<Answer<A>> asking) {
+    room.acquireUninterruptibly();
     try {
       return new Outcome.Answered<>(asking.get());
     } catch (RuntimeException failure) {
       return new Outcome.Failed<>(failure);
+    } finally {
+      room.release();
     }
   }
 }
