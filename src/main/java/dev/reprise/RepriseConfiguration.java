@@ -7,6 +7,7 @@ import dev.reprise.progress.LiveProgress;
 import dev.reprise.reconcile.Leader;
 import dev.reprise.restart.Access;
 import dev.reprise.restart.AccessReviews;
+import dev.reprise.restart.CancelReach;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
@@ -74,8 +75,10 @@ class RepriseConfiguration {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       PermittedGroups permitted,
+      VisibleRestarts visible,
       Cooldown cooldown) {
-    return new RestartGroups(store, groups, workloads, waiting, permitted, cooldown, new Random());
+    return new RestartGroups(
+        store, groups, workloads, waiting, permitted, visible, cooldown, new Random());
   }
 
   @Bean
@@ -101,8 +104,13 @@ class RepriseConfiguration {
   }
 
   @Bean
-  Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
-    return new Cancellations(store, waiting);
+  Cancellations cancellations(
+      RestartStore store,
+      RestartWaiting waiting,
+      WorkloadGateway workloads,
+      Access access,
+      VisibleRestarts visible) {
+    return new Cancellations(store, waiting, new CancelReach(store, workloads), access, visible);
   }
 
   @Bean

@@ -17,10 +17,21 @@ public final class Cancellations {
 
   private final RestartStore store;
   private final RestartWaiting waiting;
+  private final CancelReach reach;
+  private final Access access;
+  private final VisibleRestarts visible;
 
-  public Cancellations(RestartStore store, RestartWaiting waiting) {
+  public Cancellations(
+      RestartStore store,
+      RestartWaiting waiting,
+      CancelReach reach,
+      Access access,
+      VisibleRestarts visible) {
     this.store = store;
     this.waiting = waiting;
+    this.reach = reach;
+    this.access = access;
+    this.visible = visible;
   }
 
   /**
@@ -30,9 +41,11 @@ public final class Cancellations {
    *
    * @throws ClusterUnavailable when the API server does not answer
    * @throws ClusterRefused when it does not let us record it
+   * @throws Forbidden when the caller may not see it, or not restart all that this would
    */
-  public CancelOutcome cancel(RestartKey key) throws InterruptedException {
-    Optional<AnyRestart> restart = store.find(key).flatMap(this::asItIs);
+  public CancelOutcome cancel(Caller caller, RestartKey key) throws InterruptedException {
+    Optional<AnyRestart> restart = visible.find(caller, key).flatMap(this::asItIs);
+    restart.ifPresent(now -> access.require(caller, reach.of(now)));
     for (int tries = 0; restart.isPresent() && tries < MOST_TRIES; tries++) {
       AnyRestart now = restart.get();
       if (now.isFinished()) {

@@ -29,6 +29,7 @@ public final class RestartGroups {
   private final WorkloadGateway workloads;
   private final RestartWaiting waiting;
   private final PermittedGroups permitted;
+  private final VisibleRestarts visible;
   private final Cooldown cooldown;
   private final RandomGenerator random;
 
@@ -38,6 +39,7 @@ public final class RestartGroups {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       PermittedGroups permitted,
+      VisibleRestarts visible,
       Cooldown cooldown,
       RandomGenerator random) {
     this.restarts = restarts;
@@ -45,6 +47,7 @@ public final class RestartGroups {
     this.workloads = workloads;
     this.waiting = waiting;
     this.permitted = permitted;
+    this.visible = visible;
     this.cooldown = cooldown;
     this.random = random;
   }
@@ -55,7 +58,8 @@ public final class RestartGroups {
    *
    * @throws ClusterUnavailable when the API server does not answer
    * @throws ClusterRefused when it does not let us record the group
-   * @throws Forbidden when the caller may restart nothing of what is selected
+   * @throws Forbidden when the caller may restart nothing of what is selected, or what an earlier
+   *     request with the same Idempotency-Key has selected
    */
   public GroupOutcome start(GroupRequest request) throws InterruptedException {
     RestartKey key = keyFor(request);
@@ -185,6 +189,7 @@ public final class RestartGroups {
 
   private GroupOutcome sameRequest(GroupRequest request, AnyRestart earlier)
       throws InterruptedException {
+    visible.require(request.asked().requestedBy(), earlier);
     return earlier instanceof RestartGroup group && isFor(request, group)
         ? new GroupOutcome.Accepted(awaitBegin(group))
         : new GroupOutcome.KeyReused(earlier);

@@ -34,14 +34,23 @@ public final class VisibleRestarts {
    */
   public Optional<AnyRestart> find(Caller caller, RestartKey key) {
     Optional<AnyRestart> found = store.find(key);
-    boolean isToBeTold =
-        found.isPresent()
-            ? among(caller, List.of(found.get())).contains(found.get())
-            : access.coversAll(caller, key.namespace(), ALL_KINDS);
-    if (!isToBeTold) {
+    if (found.isPresent()) {
+      require(caller, found.get());
+    } else if (!access.coversAll(caller, key.namespace(), ALL_KINDS)) {
       throw Forbidden.look(caller, key);
     }
     return found;
+  }
+
+  /**
+   * Lets those pass who see it.
+   *
+   * @throws Forbidden to all others
+   */
+  void require(Caller caller, AnyRestart any) {
+    if (among(caller, List.of(any)).isEmpty()) {
+      throw Forbidden.look(caller, any.key());
+    }
   }
 
   /** Those of them that the caller sees, in their order. */

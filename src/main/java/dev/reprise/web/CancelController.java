@@ -7,7 +7,6 @@ import dev.reprise.restart.Caller;
 import dev.reprise.restart.CancelOutcome;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.RestartKey;
-import dev.reprise.restart.VisibleRestarts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,17 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Restarts")
 class CancelController {
 
-  private final VisibleRestarts restarts;
   private final Cancellations cancellations;
   private final Acceptance acceptance;
   private final LiveProgress progress;
 
-  CancelController(
-      VisibleRestarts restarts,
-      Cancellations cancellations,
-      Acceptance acceptance,
-      LiveProgress progress) {
-    this.restarts = restarts;
+  CancelController(Cancellations cancellations, Acceptance acceptance, LiveProgress progress) {
     this.cancellations = cancellations;
     this.acceptance = acceptance;
     this.progress = progress;
@@ -66,10 +59,7 @@ class CancelController {
       throws InterruptedException {
     RestartKey key = KubernetesNames.restart(namespace, name);
     Caller caller = Callers.current();
-    if (restarts.find(caller, key).isEmpty()) {
-      return Problems.answer(Problems.noSuchRestart(key));
-    }
-    return switch (cancellations.cancel(key)) {
+    return switch (cancellations.cancel(caller, key)) {
       case CancelOutcome.Accepted(AnyRestart restart) -> {
         AuditLog.cancelled(caller, key);
         yield acceptance.answer(restart, prefer, accept, call);

@@ -22,6 +22,7 @@ import dev.reprise.workload.ReplicaCounts;
 import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
@@ -163,6 +164,27 @@ public final class Samples {
             List.of()),
         List.of(replicaSet(CANARY, 1, replicas, template)),
         pods("canary", "rs-1", replicas, LONG_AGO));
+  }
+
+  /** A Rollout that takes its pod template from a Deployment. */
+  public static WorkloadState referring(String name, String deployment) {
+    WorkloadState like = rollout(3);
+    ArgoRolloutSnapshot old = (ArgoRolloutSnapshot) like.workload();
+    return with(
+        like,
+        new ArgoRolloutSnapshot(
+            metadata(new WorkloadRef(WorkloadKind.ArgoRollout, "demo", name)),
+            old.desired(),
+            old.counts(),
+            old.strategy(),
+            old.template(),
+            old.restartAt(),
+            old.restartedAt(),
+            old.phase(),
+            old.message(),
+            old.conditions(),
+            old.update(),
+            new TemplateReference("Deployment", deployment, 1)));
   }
 
   /** The StatefulSet {@link #LEDGER}, which has been running for an hour. */

@@ -7,10 +7,15 @@ import dev.reprise.restart.ClusterUnavailable;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeReviews;
 import dev.reprise.restart.FakeWorkloads;
+import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.HandClock;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +220,34 @@ class AccessTests {
         .extractingPath("$.refused[*].code")
         .asArray()
         .containsExactly("Forbidden");
+  }
+
+  @Test
+  void tellsNoLongerOfTheGroupOfAKeyWhoseMembersMayNotBeRestartedAnyMore() {
+    assertThat(postAllWithKey()).hasStatus(202);
+    choose(Samples.WEB);
+    assertThat(postAllWithKey()).hasStatus(202);
+    reviews.denyAll();
+
+    assertProblem(postAllWithKey(), 403, "Forbidden");
+  }
+
+  private MvcTestResult postAllWithKey() {
+    return mvc.post()
+        .uri(RESTARTS)
+        .contentType("application/json")
+        .header("Idempotency-Key", "once")
+        .content("{\"all\": true, \"whenBusy\": \"Wait\"}")
+        .exchange();
+  }
+
+  /** As the leader would. */
+  private void choose(WorkloadRef member) {
+    RestartGroup group = store.groups().getFirst();
+    store.updateStatus(
+        group,
+        GroupStatus.NEW.begun(
+            List.of(group.member(member, List.of())), List.of(), HandClock.START));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.reprise.plan.GroupPlanner;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.Access;
+import dev.reprise.restart.CancelReach;
 import dev.reprise.restart.Cancellations;
 import dev.reprise.restart.Cooldown;
 import dev.reprise.restart.DryRuns;
@@ -136,13 +137,20 @@ class FakeService {
       WorkloadGateway workloads,
       RestartWaiting waiting,
       PermittedGroups permitted,
+      VisibleRestarts visible,
       Cooldown cooldown) {
-    return new RestartGroups(store, groups, workloads, waiting, permitted, cooldown, new Random(1));
+    return new RestartGroups(
+        store, groups, workloads, waiting, permitted, visible, cooldown, new Random(1));
   }
 
   @Bean
-  Cancellations cancellations(RestartStore store, RestartWaiting waiting) {
-    return new Cancellations(store, waiting);
+  Cancellations cancellations(
+      RestartStore store,
+      RestartWaiting waiting,
+      WorkloadGateway workloads,
+      Access access,
+      VisibleRestarts visible) {
+    return new Cancellations(store, waiting, new CancelReach(store, workloads), access, visible);
   }
 
   @Bean
