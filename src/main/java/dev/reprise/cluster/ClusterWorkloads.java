@@ -48,7 +48,7 @@ final class ClusterWorkloads implements WorkloadGateway {
 
   @Override
   public Reading glance(WorkloadRef ref) {
-    return read(ref, liveRead::glance);
+    return read(ref, workload -> liveRead.glance(workload, watches::caughtUpWith));
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
@@ -39,10 +41,18 @@ final class LiveRead {
   /**
    * The same, but what it owns as the API server's cache has it.
    *
+   * @param watched what it owns by our own watches, where they have caught up with it; then it is
+   *     not listed
    * @throws ApiFailure when the API server does not answer, or refuses
    */
-  Reading glance(WorkloadRef ref) {
-    return read(ref, object -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache()));
+  Reading glance(WorkloadRef ref, Function<WorkloadSnapshot, Optional<WorkloadState>> watched) {
+    return read(
+        ref,
+        object ->
+            watched
+                .apply(WorkloadMapping.workload(ref.kind(), object))
+                .orElseGet(
+                    () -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache())));
   }
 
   /**

@@ -89,6 +89,11 @@ final class NamespaceWatch {
     return all().allMatch(Reflector::isSynced);
   }
 
+  /** Whether all is listed, and no watch is waiting to begin anew. */
+  boolean isUnbroken() {
+    return all().allMatch(reflector -> reflector.isSynced() && reflector.lastFailure() == null);
+  }
+
   /** Waits until {@link #isSynced}; false when that took longer than {@code atMost}. */
   boolean awaitSynced(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();

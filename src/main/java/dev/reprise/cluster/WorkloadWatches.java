@@ -10,6 +10,7 @@ import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadMetadata;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -124,6 +125,30 @@ final class WorkloadWatches implements AutoCloseable {
         .of(state.workload().ref().namespace())
         .map(watch -> watch.withFailedCreate(state))
         .orElse(state);
+  }
+
+  /**
+   * The workload with what it owns; empty where nobody follows a workload of its namespace, or
+   * where the watches have another version of it, and so may be behind with what it owns as well.
+   *
+   * @param read as it was just read
+   */
+  Optional<WorkloadState> caughtUpWith(WorkloadSnapshot read) {
+    String namespace = read.ref().namespace();
+    return namespaces
+        .of(namespace)
+        .filter(NamespaceWatch::isUnbroken)
+        .filter(_ ->
+            kind(read.ref().kind())
+                .get(namespace, read.ref().name())
+                .filter(known -> isSameVersion(known.metadata(), read.metadata()))
+                .isPresent())
+        .map(watch -> watch.stateOf(read));
+  }
+
+  private static boolean isSameVersion(WorkloadMetadata known, WorkloadMetadata read) {
+    return known.uid().equals(read.uid())
+        && known.resourceVersion().equals(read.resourceVersion());
   }
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {
