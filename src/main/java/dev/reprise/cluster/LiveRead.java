@@ -51,8 +51,7 @@ final class LiveRead {
         object ->
             watched
                 .apply(WorkloadMapping.workload(ref.kind(), object))
-                .orElseGet(
-                    () -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache())));
+                .orElseGet(() -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache())));
   }
 
   /**

@@ -147,8 +147,7 @@ final class WorkloadWatches implements AutoCloseable {
   }
 
   private static boolean isSameVersion(WorkloadMetadata known, WorkloadMetadata read) {
-    return known.uid().equals(read.uid())
-        && known.resourceVersion().equals(read.resourceVersion());
+    return known.uid().equals(read.uid()) && known.resourceVersion().equals(read.resourceVersion());
   }
 
   private CoveredKind<WorkloadSnapshot> kind(WorkloadKind kind) {
