@@ -103,3 +103,11 @@ system:serviceaccount:{{ .Release.Namespace }}:{{ include "reprise.serviceAccoun
   resources: [restarts/status]
   verbs: [patch]
 {{- end }}
+
+{{- /* The same for restarts because of changed configuration. */ -}}
+{{- define "reprise.reloadRules" -}}
+# What changes, and what it holds.
+- apiGroups: [""]
+  resources: [configmaps, secrets]
+  verbs: [get, list, watch]
+{{- end }}

@@ -1,8 +1,12 @@
 package dev.reprise.cluster;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 
 /**
  * The way to the API server.
@@ -12,6 +16,18 @@ import okhttp3.OkHttpClient;
  */
 record ApiConnection(
     HttpUrl server, String userAgent, OkHttpClient requests, OkHttpClient watches) {
+
+  /**
+   * For what may not stay in memory: each request has a connection of its own, closed after it.
+   * What TLS and HTTP have in their buffers goes with the connection.
+   */
+  OkHttpClient confidential() {
+    return requests
+        .newBuilder()
+        .protocols(List.of(Protocol.HTTP_1_1))
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+        .build();
+  }
 
   /** Gives the connection to use now; asked for each request. */
   @FunctionalInterface

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query parameters, not yet escaped
  * @param body null for none
+ * @param metadataOnly whether of each object only its metadata is asked for
  */
-record ApiRequest(Verb verb, ApiPath path, Map<String, String> query, @Nullable JsonObject body) {
+record ApiRequest(
+    Verb verb,
+    ApiPath path,
+    Map<String, String> query,
+    @Nullable JsonObject body,
+    boolean metadataOnly) {
 
   /** What is asked for, by Kubernetes' own names where it has one. */
   enum Verb {
@@ -46,14 +52,36 @@ record ApiRequest(Verb verb, ApiPath path, Map<String, String> query, @Nullable 
     String contentType() {
       return this == Patch ? "application/merge-patch+json" : "application/json";
     }
+
+    private String metadataType() {
+      return this == List ? "PartialObjectMetadataList" : "PartialObjectMetadata";
+    }
   }
 
   ApiRequest {
     query = Collections.unmodifiableMap(new TreeMap<>(query));
   }
 
+  ApiRequest(Verb verb, ApiPath path, Map<String, String> query, @Nullable JsonObject body) {
+    this(verb, path, query, body, false);
+  }
+
   ApiRequest(Verb verb, ApiPath path) {
     this(verb, path, Map.of(), null);
+  }
+
+  /** What it takes for an answer; a refusal comes as plain JSON whatever was asked for. */
+  String accepts() {
+    return metadataOnly
+        ? "application/json;as=%s;g=meta.k8s.io;v=v1,application/json"
+            .formatted(verb.metadataType())
+        : "application/json";
+  }
+
+  ApiRequest selecting(Selection selection) {
+    return new ApiRequest(verb, path, query, body, selection.isMetadataEnough())
+        .with("labelSelector", selection.labels())
+        .with("fieldSelector", selection.fields());
   }
 
   ApiRequest with(String parameter, @Nullable String value) {
@@ -62,7 +90,7 @@ record ApiRequest(Verb verb, ApiPath path, Map<String, String> query, @Nullable 
     }
     Map<String, String> more = new TreeMap<>(query);
     more.put(parameter, value);
-    return new ApiRequest(verb, path, more, body);
+    return new ApiRequest(verb, path, more, body, metadataOnly);
   }
 
   /** Whether it is refused with 409 when the object is no longer as we saw it. */

@@ -14,6 +14,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -21,10 +22,14 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries one request to the API server, once, and translates what comes back. */
 final class ApiTransport {
+
+  /** {@code SegmentPool.MAX_SIZE}. */
+  private static final int SEGMENTS_KEPT = 64 * 1024;
 
   private final ApiConnection.Source source;
 
@@ -37,10 +42,34 @@ final class ApiTransport {
    * @throws ApiFailure for anything but success
    */
   ApiAnswer exchange(ApiRequest request, Duration atMost) {
+    return exchange(request, atMost, ApiConnection::requests);
+  }
+
+  /** The same, and afterwards nothing is left in any buffer of what came back. */
+  ApiAnswer exchangeConfidential(ApiRequest request, Duration atMost) {
+    try {
+      return exchange(request, atMost, ApiConnection::confidential);
+    } finally {
+      overwriteSegments();
+    }
+  }
+
+  /**
+   * Okio keeps used segments, as they are, for the next that needs one: up to 64 KiB of them for
+   * threads like this one, which over HTTP/1.1 is the only one to read.
+   */
+  private static void overwriteSegments() {
+    Buffer buffer = new Buffer();
+    buffer.write(new byte[SEGMENTS_KEPT]);
+    buffer.clear();
+  }
+
+  private ApiAnswer exchange(
+      ApiRequest request, Duration atMost, Function<ApiConnection, OkHttpClient> client) {
     SentMark.Mark mark = new SentMark.Mark();
     try {
       ApiConnection connection = source.connection();
-      Call call = call(connection, connection.requests(), request, mark);
+      Call call = call(connection, client.apply(connection), request, mark);
       shorten(call, atMost);
       try (Response response = call.execute()) {
         if (!response.isSuccessful()) {
@@ -90,7 +119,7 @@ final class ApiTransport {
     return client.newCall(
         new Request.Builder()
             .url(url.build())
-            .header("Accept", "application/json")
+            .header("Accept", request.accepts())
             .header("User-Agent", connection.userAgent())
             // As bytes, since from a String OkHttp would add a charset to the media type.
             .method(

@@ -32,9 +32,12 @@ final class AuditTrail {
     this.replica = replica;
   }
 
-  /** Doesn't wait for the Event, and doesn't fail for want of it. */
+  /**
+   * Doesn't wait for the Event, and doesn't fail for want of it. Of what restarts nothing there is
+   * nothing to tell.
+   */
   void tell(Restart before, Restart now) {
-    if (before.phase() != now.phase()) {
+    if (before.phase() != now.phase() && !now.isBaseline()) {
       AuditLog.reached(now);
       Thread.ofVirtual().name("event of " + now.key()).start(() -> write(now));
     }

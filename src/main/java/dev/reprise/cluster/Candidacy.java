@@ -1,13 +1,12 @@
 package dev.reprise.cluster;
 
 import dev.reprise.restart.Leadership;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -16,13 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Candidacy implements Leadership, SmartLifecycle {
 
-  private static final Path OUR_NAMESPACE =
-      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
-
   private final KubernetesApi api;
   private final LeaderProperties properties;
   private final Timing timing;
-  private volatile @Nullable Work work;
+  private final List<Work> works = new CopyOnWriteArrayList<>();
   private volatile @Nullable LeaderElector elector;
 
   Candidacy(KubernetesApi api, LeaderProperties properties, Timing timing) {
@@ -39,13 +35,14 @@ class Candidacy implements Leadership, SmartLifecycle {
 
   @Override
   public void whileLeading(Work guarded) {
-    work = guarded;
+    works.add(guarded);
   }
 
   @Override
   public void start() {
     LeaderElector standing =
-        new LeaderElector(api, namespace(), identity(), properties, new Term(), timing);
+        new LeaderElector(
+            api, properties.namespaceOrOurs(), identity(), properties, new Term(), timing);
     elector = standing;
     standing.start();
   }
@@ -79,30 +76,12 @@ class Candidacy implements Leadership, SmartLifecycle {
 
     @Override
     public void onStarted() {
-      Work guarded = work;
-      if (guarded != null) {
-        guarded.start();
-      }
+      works.forEach(Work::start);
     }
 
     @Override
     public void onStopped() {
-      Work guarded = work;
-      if (guarded != null) {
-        guarded.stop();
-      }
-    }
-  }
-
-  private String namespace() {
-    String given = properties.namespace();
-    if (given != null) {
-      return given;
-    }
-    try {
-      return Files.readString(OUR_NAMESPACE).strip();
-    } catch (IOException _) {
-      return "default";
+      works.reversed().forEach(Work::stop);
     }
   }
 

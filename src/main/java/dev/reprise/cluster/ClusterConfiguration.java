@@ -1,5 +1,7 @@
 package dev.reprise.cluster;
 
+import dev.reprise.reload.ConfigGateway;
+import dev.reprise.reload.ReloadProperties;
 import dev.reprise.restart.AccessReviews;
 import dev.reprise.restart.GroupStore;
 import dev.reprise.restart.RestartStore;
@@ -90,6 +92,19 @@ class ClusterConfiguration {
   @Bean
   RestartSchema restartSchema(KubernetesApi api, Timing timing) {
     return new RestartSchema(api, timing);
+  }
+
+  @Bean
+  ConfigGateway configGateway(
+      KubernetesApi api,
+      ReflectorFactory reflectors,
+      WorkloadWatches watches,
+      LeaderProperties leader,
+      ReloadProperties reload,
+      Timing timing) {
+    String name = reload.keySecret() == null ? leader.name() + "-reload" : reload.keySecret();
+    ApiPath secret = Resources.SECRETS.in(leader.namespaceOrOurs()).named(name);
+    return new ClusterConfigs(api, reflectors, watches, new HashKey(api, secret), timing);
   }
 
   @Bean

@@ -20,14 +20,29 @@ final class ConfigMapping {
   private ConfigMapping() {}
 
   static Set<ConfigReference> uses(Node spec) {
-    return Stream.of(
-            CONTAINERS.stream()
-                .flatMap(containers -> spec.at(containers).items())
-                .flatMap(ConfigMapping::ofContainer),
-            spec.at("volumes").items().flatMap(ConfigMapping::ofVolume),
-            spec.at("imagePullSecrets").items().flatMap(secret -> secret(secret.at("name"))))
+    return Stream.of(ofPods(spec), ofPulling(spec))
         .flatMap(references -> references)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Those among them that no pod gets to see: only the kubelet does, to pull images. */
+  static Set<ConfigReference> pullsWith(Node spec) {
+    Set<ConfigReference> seen = ofPods(spec).collect(Collectors.toSet());
+    return ofPulling(spec)
+        .filter(secret -> !seen.contains(secret))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<ConfigReference> ofPods(Node spec) {
+    return Stream.concat(
+        CONTAINERS.stream()
+            .flatMap(containers -> spec.at(containers).items())
+            .flatMap(ConfigMapping::ofContainer),
+        spec.at("volumes").items().flatMap(ConfigMapping::ofVolume));
+  }
+
+  private static Stream<ConfigReference> ofPulling(Node spec) {
+    return spec.at("imagePullSecrets").items().flatMap(secret -> secret(secret.at("name")));
   }
 
   private static Stream<ConfigReference> ofContainer(Node container) {

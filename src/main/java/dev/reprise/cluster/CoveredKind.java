@@ -18,9 +18,20 @@ final class CoveredKind<T> {
       ApiResource resource,
       Function<JsonObject, T> mapping,
       BiConsumer<@Nullable T, @Nullable T> onChange) {
+    this(factory, resource, Selection.ALL, mapping, onChange);
+  }
+
+  /** The same, of those objects alone that are selected. */
+  CoveredKind(
+      ReflectorFactory factory,
+      ApiResource resource,
+      Selection selection,
+      Function<JsonObject, T> mapping,
+      BiConsumer<@Nullable T, @Nullable T> onChange) {
     reflectors =
         factory.coveredNamespaces().stream()
-            .map(namespace -> factory.of(resource, namespace.orElse(null), mapping, onChange))
+            .map(namespace ->
+                factory.of(resource, namespace.orElse(null), selection, mapping, onChange))
             .toList();
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.reprise.cluster.ApiRequest.Verb;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ final class KubernetesApi {
     return call(new ApiRequest(Verb.Get, object));
   }
 
+  /** The same for an object that no buffer of ours may keep; takes a connection for itself. */
+  ApiAnswer getConfidential(ApiPath object) {
+    return call(new ApiRequest(Verb.Get, object), transport::exchangeConfidential);
+  }
+
   /**
    * Hands over one object after the other, page by page; nothing is kept here. The objects of a
    * list often lack {@code kind} and {@code apiVersion}.
@@ -77,9 +83,8 @@ final class KubernetesApi {
   String list(ApiPath collection, Selection selection, Consumer<JsonObject> objects) {
     ApiRequest first =
         new ApiRequest(Verb.List, collection)
+            .selecting(selection)
             .with("limit", Integer.toString(settings.pageSize))
-            .with("labelSelector", selection.labels())
-            .with("fieldSelector", selection.fields())
             .with("resourceVersion", selection.isCachedEnough() ? "0" : null);
     String next = null;
     while (true) {
@@ -147,10 +152,9 @@ final class KubernetesApi {
       ApiPath collection, Selection selection, String resourceVersion, Duration lasting) {
     return transport.watch(
         new ApiRequest(Verb.Watch, collection)
+            .selecting(selection)
             .with("watch", "true")
             .with("allowWatchBookmarks", "true")
-            .with("labelSelector", selection.labels())
-            .with("fieldSelector", selection.fields())
             .with("resourceVersion", resourceVersion)
             .with("timeoutSeconds", Long.toString(lasting.toSeconds())));
   }
@@ -163,10 +167,14 @@ final class KubernetesApi {
   }
 
   private ApiAnswer call(ApiRequest request) {
+    return call(request, transport::exchange);
+  }
+
+  private ApiAnswer call(ApiRequest request, BiFunction<ApiRequest, Duration, ApiAnswer> exchange) {
     long began = timing.now();
     for (int failures = 1; ; failures++) {
       try {
-        return transport.exchange(request, left(began));
+        return exchange.apply(request, left(began));
       } catch (ApiFailure failure) {
         Duration wait = Repetition.BACKOFF.after(failures, failure.retryAfter(), timing.random());
         if (!Repetition.isAllowed(request, failure) || wait.compareTo(left(began)) >= 0) {

@@ -1,5 +1,8 @@
 package dev.reprise.cluster;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +28,9 @@ record LeaderProperties(
     @DefaultValue("7s") Duration renewDeadline,
     @DefaultValue("2s") Duration retryPeriod) {
 
+  private static final Path OUR_NAMESPACE =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
   LeaderProperties {
     // The API server takes whole seconds, at least one (spec.leaseDurationSeconds).
     if (leaseDuration.toSeconds() < 1 || leaseDuration.toNanosPart() != 0) {
@@ -37,6 +43,18 @@ record LeaderProperties(
     if (!retryPeriod.isPositive() || renewDeadline.compareTo(retryPeriod) <= 0) {
       throw new IllegalArgumentException(
           "renew-deadline must be longer than retry-period, and that longer than nothing");
+    }
+  }
+
+  /** The namespace that is given, else the one we run in. */
+  String namespaceOrOurs() {
+    if (namespace != null) {
+      return namespace;
+    }
+    try {
+      return Files.readString(OUR_NAMESPACE).strip();
+    } catch (IOException _) {
+      return "default";
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.cluster;
 
+import dev.reprise.workload.ConfigReference;
 import dev.reprise.workload.WorkloadKind;
 
 /** The kinds of object that we deal with, as API paths name them. */
@@ -21,6 +22,8 @@ final class Resources {
   /** The same Events, in the group in which they say by whom they are and what is related. */
   static final ApiResource NEW_EVENTS = new ApiResource("events.k8s.io", "v1", "events");
 
+  static final ApiResource CONFIG_MAPS = new ApiResource("", "v1", "configmaps");
+  static final ApiResource SECRETS = new ApiResource("", "v1", "secrets");
   static final ApiResource NAMESPACES = new ApiResource("", "v1", "namespaces");
 
   /** Nothing of these is kept: the answer to the create is all there is. */
@@ -34,6 +37,13 @@ final class Resources {
   static final ApiResource OPEN_API = new ApiResource("/openapi", "", "v3", "apis");
 
   private Resources() {}
+
+  static ApiResource of(ConfigReference.Kind kind) {
+    return switch (kind) {
+      case ConfigMap -> CONFIG_MAPS;
+      case Secret -> SECRETS;
+    };
+  }
 
   static ApiResource of(WorkloadKind kind) {
     return new ApiResource(kind.group(), kind.version(), kind.plural());

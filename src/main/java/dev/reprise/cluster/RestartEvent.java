@@ -3,6 +3,7 @@ package dev.reprise.cluster;
 import com.google.gson.JsonObject;
 import dev.reprise.restart.AuditLog;
 import dev.reprise.restart.Phase;
+import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
@@ -81,11 +82,14 @@ final class RestartEvent {
             workload.kind().kind(),
             workload.namespace(),
             workload.name());
-    Trigger trigger = restart.status().trigger();
-    if (trigger != null) {
-      reference.addProperty("uid", trigger.targetUid());
-    }
+    uidOf(restart).ifPresent(uid -> reference.addProperty("uid", uid));
     return reference;
+  }
+
+  private static Optional<String> uidOf(Restart restart) {
+    return Optional.ofNullable(restart.status().trigger())
+        .map(Trigger::targetUid)
+        .or(() -> Optional.ofNullable(restart.reload()).map(Reload::workloadUid));
   }
 
   private static JsonObject related(Restart restart) {

@@ -81,6 +81,7 @@ final class RestartMapping {
             ? new GroupMembership(
                 spec.at("group", "name").textOr(""), spec.at("group", "uid").textOr(""))
             : null,
+        spec.at("reload").isPresent() ? ReloadMapping.reload(spec.at("reload")) : null,
         spec.at("cancel").isTrue());
   }
 
@@ -137,6 +138,9 @@ final class RestartMapping {
       membership.addProperty("name", group.name());
       membership.addProperty("uid", group.uid());
       object.add("group", membership);
+    }
+    if (spec.reload() != null) {
+      object.add("reload", ReloadMapping.object(spec.reload()));
     }
     return object;
   }

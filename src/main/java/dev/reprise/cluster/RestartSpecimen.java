@@ -11,6 +11,7 @@ import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
+import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
@@ -31,6 +32,7 @@ import dev.reprise.workload.WorkloadSelection.Uses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A Restart with each field that this version ever writes; what it says makes no sense. */
@@ -50,6 +52,13 @@ final class RestartSpecimen {
           new Caller(ANY, List.of(ANY)),
           ANY,
           new GroupMembership(ANY, ANY),
+          new Reload(
+              ANY,
+              1,
+              ANY,
+              ANY,
+              Map.of(new ConfigReference(ConfigReference.Kind.Secret, ANY), ANY),
+              true),
           true);
   private static final RestartStatus STATUS =
       new RestartStatus(

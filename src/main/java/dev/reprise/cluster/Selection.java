@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param isCachedEnough whether what the API server's cache has at this moment will do. Otherwise
  *     it first waits until the cache has caught up with the latest write of anybody, which was
  *     measured to take up to 100 ms
+ * @param isMetadataEnough whether of each object no more than its metadata is wanted
  */
-record Selection(@Nullable String labels, @Nullable String fields, boolean isCachedEnough) {
+record Selection(
+    @Nullable String labels,
+    @Nullable String fields,
+    boolean isCachedEnough,
+    boolean isMetadataEnough) {
+
+  Selection(@Nullable String labels, @Nullable String fields, boolean isCachedEnough) {
+    this(labels, fields, isCachedEnough, false);
+  }
 
   static final Selection ALL = new Selection(null, null, false);
 
@@ -24,6 +33,10 @@ record Selection(@Nullable String labels, @Nullable String fields, boolean isCac
   }
 
   Selection fromCache() {
-    return new Selection(labels, fields, true);
+    return new Selection(labels, fields, true, isMetadataEnough);
+  }
+
+  Selection metadataOnly() {
+    return new Selection(labels, fields, isCachedEnough, true);
   }
 }

@@ -140,7 +140,8 @@ final class WorkloadMapping {
             .map(volume -> volume.at("persistentVolumeClaim", "claimName").text())
             .filter(Objects::nonNull)
             .toList(),
-        ConfigMapping.uses(template.at("spec")));
+        ConfigMapping.uses(template.at("spec")),
+        ConfigMapping.pullsWith(template.at("spec")));
   }
 
   private static Map<String, String> labels(Node labels) {
@@ -165,7 +166,8 @@ final class WorkloadMapping {
         node.at("spec", "revisionHistoryLimit").intOr(WorkloadMetadata.DEFAULT_HISTORY_LIMIT),
         labels(metadata.at("labels")),
         RestartPolicy.parse(metadata.at("annotations", RestartPolicy.ANNOTATION).text()),
-        AnnotationMapping.of(kind, node));
+        AnnotationMapping.of(kind, node),
+        ReloadAnnotationMapping.of(node));
   }
 
   private static ReplicaCounts counts(Node node) {

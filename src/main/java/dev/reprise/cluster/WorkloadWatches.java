@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ final class WorkloadWatches implements AutoCloseable {
   private final TemplateReferences references;
   private final NamespaceWatches namespaces;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<@Nullable WorkloadSnapshot, @Nullable WorkloadSnapshot>> listeners =
+      new CopyOnWriteArrayList<>();
 
   WorkloadWatches(ReflectorFactory reflectors) {
     this.reflectors = reflectors;
@@ -55,7 +58,7 @@ final class WorkloadWatches implements AutoCloseable {
               reflectors,
               Resources.of(kind),
               object -> WorkloadMapping.workload(kind, object),
-              (before, now) -> changed(before == null ? now : before)));
+              this::changed));
     }
     references =
         new TemplateReferences(kind(WorkloadKind.Deployment), kind(WorkloadKind.ArgoRollout));
@@ -100,6 +103,30 @@ final class WorkloadWatches implements AutoCloseable {
     return workloads.values().stream()
         .flatMap(kind -> kind.inNamespace(namespace).stream())
         .toList();
+  }
+
+  /** All that are known. */
+  List<WorkloadSnapshot> all() {
+    return workloads.values().stream().flatMap(kind -> kind.all().stream()).toList();
+  }
+
+  boolean isSynced() {
+    return workloads.values().stream().allMatch(CoveredKind::isSynced);
+  }
+
+  /** Has this called whenever a part of the workloads becomes known. */
+  void whenSynced(Runnable told) {
+    workloads.values().forEach(kind -> kind.whenSynced(told));
+  }
+
+  /**
+   * Tells of each change of a workload, before and now, until what is returned is run.
+   *
+   * @param listener must be quick
+   */
+  Runnable listen(BiConsumer<@Nullable WorkloadSnapshot, @Nullable WorkloadSnapshot> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /** What refers to what, as the watches have it. */
@@ -167,6 +194,11 @@ final class WorkloadWatches implements AutoCloseable {
     Follower follower = new Follower(ref, onChange, namespaces.acquire(ref.namespace()));
     followers.add(follower);
     return follower;
+  }
+
+  private void changed(@Nullable WorkloadSnapshot before, @Nullable WorkloadSnapshot now) {
+    changed(before == null ? now : before);
+    listeners.forEach(listener -> listener.accept(before, now));
   }
 
   private void changed(@Nullable WorkloadSnapshot workload) {

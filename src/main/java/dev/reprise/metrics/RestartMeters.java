@@ -80,7 +80,7 @@ final class RestartMeters implements MeterBinder {
   private void look(Restart restart, MeterRegistry registry) {
     if (!restart.isFinished()) {
       underWay.add(restart.key());
-    } else if (underWay.remove(restart.key()) && leadership.isLeader()) {
+    } else if (underWay.remove(restart.key()) && leadership.isLeader() && !restart.isBaseline()) {
       count(restart, registry);
     }
   }

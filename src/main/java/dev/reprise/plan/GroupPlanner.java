@@ -3,6 +3,7 @@ package dev.reprise.plan;
 import dev.reprise.plan.RestartPlan.NothingToRestart;
 import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.workload.BudgetSnapshot;
+import dev.reprise.workload.ConfigUsers;
 import dev.reprise.workload.RestartPolicy;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSelection;
@@ -75,9 +76,10 @@ public final class GroupPlanner {
     Map<WorkloadRef, WorkloadState> known =
         namespace.stream()
             .collect(Collectors.toMap(state -> state.workload().ref(), Function.identity()));
+    ConfigUsers users = ConfigUsers.of(namespace.stream().map(WorkloadState::workload).toList());
     Map<WorkloadRef, WorkloadState> selected = new LinkedHashMap<>();
     for (WorkloadState state : namespace) {
-      if (selection.selects(state.workload(), state.podTemplate())) {
+      if (selection.selects(state.workload(), users)) {
         for (WorkloadRef owner : RestartPlanner.ownersOfPods(state)) {
           selected.put(owner, known.getOrDefault(owner, state));
         }

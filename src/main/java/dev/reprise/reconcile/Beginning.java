@@ -62,6 +62,13 @@ final class Beginning {
       return writer.finish(
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");
     }
+    if (restart.isBaseline()) {
+      return writer.finish(
+          restart,
+          Phase.Succeeded,
+          "Baseline",
+          "Nothing was restarted: the next change of the configuration is told by what it is now");
+    }
     Instant notBefore = restart.spec().notBefore();
     if (notBefore != null && notBefore.isAfter(writer.now())) {
       return await(

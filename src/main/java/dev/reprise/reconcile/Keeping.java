@@ -1,6 +1,7 @@
 package dev.reprise.reconcile;
 
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +50,8 @@ public record Keeping(Duration duration, int atMost) {
 
   /**
    * Those to be deleted now, the oldest first; never an unfinished one, nor a member of a group
-   * that is still there: it goes with its group.
+   * that is still there: it goes with its group. Nor the newest of a workload that was made for its
+   * configuration: by that the next change is told.
    */
   List<AnyRestart> overdue(Collection<AnyRestart> restarts, Instant now) {
     Set<RestartKey> groups =
@@ -78,7 +81,13 @@ public record Keeping(Duration duration, int atMost) {
   }
 
   private Stream<Restart> overdueOfWorkload(List<Restart> finished, Instant now) {
-    List<Restart> newestFirst = finished.stream().sorted(NEWEST_FIRST).toList();
+    Optional<Restart> kept =
+        finished.stream().max(Reload.IN_ORDER).filter(restart -> restart.reload() != null);
+    List<Restart> newestFirst =
+        finished.stream()
+            .filter(restart -> kept.filter(restart::equals).isEmpty())
+            .sorted(NEWEST_FIRST)
+            .toList();
     Stream<Restart> tooMany =
         newestFirst.stream().skip(atMost).filter(each -> hasEndedFor(PROMISED, each, now));
     Stream<Restart> tooOld = newestFirst.stream().filter(each -> hasEndedFor(duration, each, now));

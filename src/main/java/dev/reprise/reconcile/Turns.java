@@ -79,7 +79,7 @@ final class Turns {
 
   private Stream<Restart> others(Restart restart, List<WorkloadRef> workloads) {
     return store.all().stream()
-        .filter(other -> !other.isFinished() && !other.isScheduled())
+        .filter(other -> !other.isFinished() && !other.isAside())
         .filter(other -> workloads.stream().anyMatch(other::concerns))
         .filter(other -> !other.key().equals(restart.key()));
   }

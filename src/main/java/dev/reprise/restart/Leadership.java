@@ -6,7 +6,10 @@ public interface Leadership {
   /** Whether this replica leads now; asked before each step, since it may end at any moment. */
   boolean isLeader();
 
-  /** Has this work begun and ended with each of our terms; to be called before the first one. */
+  /**
+   * Has this work begun and ended with each of our terms, after that which was given before; to be
+   * called before the first one.
+   */
   void whileLeading(Work work);
 
   /** What is done while leading. */

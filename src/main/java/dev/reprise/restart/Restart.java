@@ -94,11 +94,25 @@ public record Restart(
   }
 
   /**
-   * Whether its time had not come when it was asked for, and it has not begun: until then it is in
-   * nobody's way.
+   * Whether it is in nobody's way: it has not begun and its time had not come when it was asked
+   * for, or it only notes what the configuration is.
    */
-  public boolean isScheduled() {
-    return spec.notBefore() != null && !hasBegun();
+  public boolean isAside() {
+    return (spec.notBefore() != null && !hasBegun()) || isBaseline();
+  }
+
+  /** Whether it only notes what the configuration is, and restarts nothing. */
+  public boolean isBaseline() {
+    Reload reload = reload();
+    return reload != null && reload.baseline();
+  }
+
+  /**
+   * What it knows of the configuration for whose sake it was made; null when that is not why, or
+   * when somebody else says so.
+   */
+  public @Nullable Reload reload() {
+    return requestedBy().equals(Reload.CALLER) ? spec.reload() : null;
   }
 
   /**

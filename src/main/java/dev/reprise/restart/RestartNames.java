@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,23 @@ final class RestartNames {
   static String ofMember(String groupUid, WorkloadRef target) {
     byte[] hash = sha256("member", groupUid, target.kind().kind(), target.name());
     return prefixOf(target.name()) + "-" + letters(hash).substring(0, 12);
+  }
+
+  /** The name of the Restart of this workload for this content after that one, always the same. */
+  static String ofReload(WorkloadRef target, Reload reload) {
+    Stream<String> contents =
+        reload.contents().entrySet().stream()
+            .map(content -> content.getKey() + " " + content.getValue())
+            .sorted();
+    String[] parts =
+        Stream.concat(
+                Stream.of(
+                    "reload",
+                    reload.workloadUid(),
+                    reload.previous() == null ? "none" : reload.previous()),
+                contents)
+            .toArray(String[]::new);
+    return prefixOf(target.name()) + "-" + letters(sha256(parts)).substring(0, 12);
   }
 
   private static String letters(byte[] hash) {

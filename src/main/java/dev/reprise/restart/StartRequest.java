@@ -53,6 +53,8 @@ public record StartRequest(
         && asked.notBefore() == null
         && notBefore == null
         && asked.group() == null
+        // It is withdrawn when the configuration changes again.
+        && asked.reload() == null
         && asked.target().equals(target)
         && asked.strategy() == strategy
         && asked.acceptDowntime() == acceptDowntime

@@ -15,7 +15,7 @@ final class UnderWay {
    */
   static Stream<Restart> now(RestartStore store, Predicate<Restart> concerned) {
     return store.all().stream()
-        .filter(restart -> !restart.isFinished() && !restart.isScheduled())
+        .filter(restart -> !restart.isFinished() && !restart.isAside())
         .filter(concerned)
         .sorted(Restart.IN_TURN)
         .flatMap(restart -> store.readOneLive(restart.key()).stream())

@@ -20,6 +20,7 @@ record LastRestarts(Map<WorkloadRef, Restart> byTarget) {
     return new LastRestarts(
         restarts.stream()
             .filter(restart -> restart.target().namespace().equals(namespace))
+            .filter(restart -> !restart.isBaseline())
             .collect(
                 Collectors.toMap(
                     Restart::target, Function.identity(), BinaryOperator.maxBy(OLDEST_FIRST))));

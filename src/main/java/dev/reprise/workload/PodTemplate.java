@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tellsReadiness whether each of its containers has a readiness probe
  * @param volumeClaims the PersistentVolumeClaims that all of its pods share
  * @param uses the ConfigMaps and Secrets that it refers to, wherever in it
+ * @param pullsWith those of them with which images are pulled, and that no pod gets to see
  */
 public record PodTemplate(
     String hash,
@@ -23,7 +24,8 @@ public record PodTemplate(
     Map<String, String> labels,
     boolean tellsReadiness,
     List<String> volumeClaims,
-    Set<ConfigReference> uses) {
+    Set<ConfigReference> uses,
+    Set<ConfigReference> pullsWith) {
 
   /** The annotation that {@code kubectl rollout restart} sets, and the only one we set. */
   public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
@@ -32,6 +34,18 @@ public record PodTemplate(
     labels = Map.copyOf(labels);
     volumeClaims = List.copyOf(volumeClaims);
     uses = Set.copyOf(uses);
+    pullsWith = Set.copyOf(pullsWith);
+  }
+
+  /** One whose images are pulled without a Secret. */
+  public PodTemplate(
+      String hash,
+      @Nullable String restartedAt,
+      Map<String, String> labels,
+      boolean tellsReadiness,
+      List<String> volumeClaims,
+      Set<ConfigReference> uses) {
+    this(hash, restartedAt, labels, tellsReadiness, volumeClaims, uses, Set.of());
   }
 
   /** One that uses no ConfigMap and no Secret. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels its own, not those of its pods
  * @param restartPolicy what its owner lets be done to it
  * @param annotations how much room there is for more of them
+ * @param reloading its annotations that say when a change of configuration restarts it; untrusted
+ *     text too
  */
 public record WorkloadMetadata(
     WorkloadRef ref,
@@ -27,7 +29,8 @@ public record WorkloadMetadata(
     int historyLimit,
     Map<String, String> labels,
     RestartPolicy restartPolicy,
-    AnnotationRoom annotations) {
+    AnnotationRoom annotations,
+    Map<String, String> reloading) {
 
   /** What the API takes {@code revisionHistoryLimit} for when it is not given. */
   public static final int DEFAULT_HISTORY_LIMIT = 10;
@@ -35,6 +38,35 @@ public record WorkloadMetadata(
   public WorkloadMetadata {
     managedBy = List.copyOf(managedBy);
     labels = Map.copyOf(labels);
+    reloading = Map.copyOf(reloading);
+  }
+
+  /** One that says nothing of configuration. */
+  public WorkloadMetadata(
+      WorkloadRef ref,
+      String uid,
+      String resourceVersion,
+      Generation generation,
+      @Nullable String claim,
+      boolean deleting,
+      List<ManagedBy> managedBy,
+      int historyLimit,
+      Map<String, String> labels,
+      RestartPolicy restartPolicy,
+      AnnotationRoom annotations) {
+    this(
+        ref,
+        uid,
+        resourceVersion,
+        generation,
+        claim,
+        deleting,
+        managedBy,
+        historyLimit,
+        labels,
+        restartPolicy,
+        annotations,
+        Map.of());
   }
 
   /** One with the usual history, without labels and annotations, whose owner allows restarts. */

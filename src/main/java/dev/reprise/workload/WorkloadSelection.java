@@ -50,13 +50,13 @@ public record WorkloadSelection(Set<WorkloadKind> kinds, Criterion by) {
   /**
    * Whether the workload is meant.
    *
-   * @param template of its pods, be it another object's: {@link WorkloadState#podTemplate}
+   * @param users who in its namespace uses what
    */
-  public boolean selects(WorkloadSnapshot workload, PodTemplate template) {
+  public boolean selects(WorkloadSnapshot workload, ConfigUsers users) {
     return (kinds.isEmpty() || kinds.contains(workload.ref().kind()))
         && switch (by) {
           case Labels(_, LabelSelector selector) -> selector.matches(workload.metadata().labels());
-          case Uses(ConfigReference config) -> template.uses().contains(config);
+          case Uses(ConfigReference config) -> users.of(config).contains(workload.ref());
           case All() -> true;
         };
   }

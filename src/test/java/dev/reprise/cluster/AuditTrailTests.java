@@ -66,6 +66,29 @@ class AuditTrailTests {
   }
 
   @Test
+  void tellsNothingOfWhatOnlyNotesTheConfiguration(CapturedOutput output) throws Exception {
+    Restart baseline = with(Samples.reload(1, true), RestartStatus.NEW);
+
+    trail.tell(baseline, failed(baseline));
+    trail.tell(pending(ALICE, null), failed(ALICE, null));
+
+    assertThat(server.request().getBody().utf8()).contains("alice");
+    assertThat(server.requestCount()).isEqualTo(1);
+    assertThat(output.getAll()).doesNotContain("system:reprise:reload");
+  }
+
+  /** kubectl describe shows an Event of a workload by its uid. */
+  @Test
+  void tellsWhichWorkloadWasNotRestartedForItsConfiguration() throws Exception {
+    server.answer(201, "{}");
+    Restart refused = with(Samples.reload(1, false), RestartStatus.NEW);
+
+    trail.tell(refused, failed(refused));
+
+    assertThat(server.request().getBody().utf8()).contains("\"uid\":\"uid-web\"");
+  }
+
+  @Test
   void goesOnWithoutAnEventAndNamesTheRight(CapturedOutput output) throws Exception {
     server.refuse(403, "Forbidden", "cannot create resource events");
 
@@ -118,11 +141,7 @@ class AuditTrailTests {
 
   private static Restart pending(Caller caller, String reason) {
     RestartSpec like = Samples.spec(Samples.WEB);
-    return new Restart(
-        Samples.key("web-7k2m9x"),
-        "u-1",
-        "1",
-        HandClock.START,
+    return with(
         new RestartSpec(
             like.target(),
             like.strategy(),
@@ -138,8 +157,16 @@ class AuditTrailTests {
         RestartStatus.NEW);
   }
 
+  private static Restart with(RestartSpec spec, RestartStatus status) {
+    return new Restart(Samples.key("web-7k2m9x"), "u-1", "1", HandClock.START, spec, status);
+  }
+
   private static Restart failed(Caller caller, String reason) {
-    return pending(caller, reason)
-        .with(RestartStatus.NEW.finished(Phase.Failed, "Busy", "It is busy", HandClock.START));
+    return failed(pending(caller, reason));
+  }
+
+  private static Restart failed(Restart restart) {
+    return restart.with(
+        RestartStatus.NEW.finished(Phase.Failed, "Busy", "It is busy", HandClock.START));
   }
 }

@@ -119,6 +119,7 @@ public final class RawCluster {
       case "ControllerRevision" -> Resources.CONTROLLER_REVISIONS;
       case "Pod" -> Resources.PODS;
       case "PodDisruptionBudget" -> Resources.BUDGETS;
+      case "Secret" -> Resources.SECRETS;
       case "Service" -> new ApiResource("", "v1", "services");
       default -> throw new IllegalArgumentException(kind);
     };

@@ -83,6 +83,16 @@ class RestartMetersTests {
   }
 
   @Test
+  void countsNoneThatOnlyNotesWhatTheConfigurationIs() {
+    Restart baseline = store.put(Samples.key("web-1"), Samples.reload(1, true), RestartStatus.NEW);
+
+    store.updateStatus(
+        baseline, RestartStatus.NEW.finished(Phase.Succeeded, "Baseline", "", START));
+
+    assertThat(registry.find("reprise.restarts").counter()).isNull();
+  }
+
+  @Test
   void leavesCountingToTheLeader() {
     leads = false;
     Restart restart = put("web-1", RestartStatus.NEW);

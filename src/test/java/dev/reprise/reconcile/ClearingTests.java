@@ -3,6 +3,7 @@ package dev.reprise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.Caller;
 import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.OnFailure;
@@ -107,6 +108,30 @@ class ClearingTests {
     clearing.round();
 
     assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void keepsTheNewestThatWasMadeForConfiguration() {
+    end(world.pending("first", Samples.reload(1, false)));
+    end(world.pending("second", Samples.reload(2, false)));
+    ended("by-somebody");
+    world.clock.pass(WEEK);
+
+    clearing.round();
+
+    assertThat(names()).containsExactly("second");
+  }
+
+  /** A high number of somebody else's must not have ours cleared away. */
+  @Test
+  void believesNobodyElseThatARestartWasMadeForConfiguration() {
+    end(world.pending("ours", Samples.reload(1, false)));
+    end(world.pending("theirs", Samples.reload(new Caller("mallory", List.of()), 9, false)));
+    world.clock.pass(WEEK);
+
+    clearing.round();
+
+    assertThat(names()).containsExactly("ours");
   }
 
   private void ended(String name) {

@@ -33,6 +33,7 @@ import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -89,6 +90,29 @@ public final class Samples {
   }
 
   /** A group of every workload of the namespace. */
+  /** Of {@link #WEB}, because its configuration has changed, or to note what it is. */
+  public static RestartSpec reload(int number, boolean baseline) {
+    return reload(Reload.CALLER, number, baseline);
+  }
+
+  /** The same, as anybody may write it. */
+  public static RestartSpec reload(Caller caller, int number, boolean baseline) {
+    RestartSpec like = spec(WEB);
+    return new RestartSpec(
+        like.target(),
+        like.strategy(),
+        like.reason(),
+        like.acceptDowntime(),
+        like.whenBusy(),
+        like.notBefore(),
+        like.timeout(),
+        caller,
+        null,
+        null,
+        new Reload("uid-web", number, null, "key", Map.of(), baseline),
+        false);
+  }
+
   public static GroupSpec all(int maxParallel, OnFailure onFailure, @Nullable Instant notBefore) {
     return new GroupSpec(
         new WorkloadSelection(Set.of(), new WorkloadSelection.All()),

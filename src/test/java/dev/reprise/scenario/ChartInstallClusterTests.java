@@ -32,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /**
- * The chart with its default values, installed; and the service as the account that it makes, with
- * exactly that account's rights. On a cluster of its own, since it covers all namespaces.
+ * The chart with its default values and {@code reload.enabled}, installed; and the service as the
+ * account that it makes, with exactly that account's rights. On a cluster of its own, since it
+ * covers all namespaces.
  */
 @Tag("cluster")
 @EnabledIf("dev.reprise.testcluster.Helm#possible")
@@ -76,7 +78,7 @@ class ChartInstallClusterTests {
     helm = Helm.ready();
     cluster = TestCluster.start(Path.of("target/cluster/chart"));
     tools = restricted();
-    installed = helm("install", "reprise", "--wait", "--timeout=3m");
+    installed = helm("install", "reprise", "--set=reload.enabled=true", "--wait", "--timeout=3m");
 
     Namespace apps = Namespace.create(cluster.kubectl(), Workloads.class);
     namespace = apps.name();
@@ -91,6 +93,7 @@ class ChartInstallClusterTests {
             "",
             "--reprise.leader.namespace=" + tools.name(),
             "--reprise.authentication.mode=kubernetes",
+            "--reprise.reload.enabled=true",
             "--management.server.port=0");
     caller = service.caller().with(tokenOfAnEditor(apps));
     caller.awaitReady();
@@ -237,6 +240,31 @@ class ChartInstallClusterTests {
 
     assertThat(cancelled.status()).isEqualTo(202);
     assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Cancelled");
+  }
+
+  @Test
+  void reloadsWithTheRightsOfItsAccount() {
+    Reloaded reloaded = new Reloaded(workloads);
+    reloaded.secret("changing", "one");
+    reloaded.create(
+        deployment("changed"), "reprise.dev/reload: auto", "secretRef: {name: changing}");
+
+    reloaded.secret("changing", "two");
+
+    JsonNode restart = reloaded.awaitEnded("Deployment", "changed", 1).getFirst();
+    assertThat(Reloaded.phase(restart)).as(restart.toString()).isEqualTo("Succeeded");
+  }
+
+  @Test
+  void tellsWithTheRightsOfItsAccountWhyItDoesNotReload() {
+    Reloaded reloaded = new Reloaded(workloads);
+    reloaded.secret("downing", "one");
+    reloaded.create(
+        statefulSet("down").replicas(1), "reprise.dev/reload: auto", "secretRef: {name: downing}");
+
+    reloaded.secret("downing", "two");
+
+    reloaded.awaitEvent("down", "Secret downing changed");
   }
 
   @Test

@@ -190,7 +190,8 @@ class GroupClusterTests {
     Answer begun = post("{\"selector\": \"test-group=undo\", \"onFailure\": \"Cancel\"}");
     // One that is being made counts as running, and has no Restart to be named yet.
     Answer running =
-        caller.awaitUntil(begun.location(), answer -> answer.body().at("/members/0").has("restart"));
+        caller.awaitUntil(
+            begun.location(), answer -> answer.body().at("/members/0").has("restart"));
     String failing = running.body().at("/members/0/restart").asString("");
     caller.triggered(new Answer(202, begun.headers(), caller.get(restarts(failing)).body()));
 

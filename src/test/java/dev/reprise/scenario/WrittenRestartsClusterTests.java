@@ -154,8 +154,9 @@ class WrittenRestartsClusterTests {
           {kind: StatefulSet, name: web, requestedBy: {user: bob}}                       | bob may not restart the StatefulSet web
           {kind: DaemonSet, name: web, requestedBy: {user: bob}}                         | bob may not restart the DaemonSet web
           {kind: Rollout, name: web, requestedBy: {user: bob}}                           | bob may not restart the Rollout web
-          {kind: Deployment, name: web, requestedBy: {user: bob}, fingerprint: f-1}      | spec.group and spec.fingerprint
-          {kind: Deployment, name: web, requestedBy: {user: bob}, group: {name: g, uid: u-1}} | spec.group and spec.fingerprint
+          {kind: Deployment, name: web, requestedBy: {user: bob}, fingerprint: f-1}      | spec.group, spec.fingerprint and spec.reload
+          {kind: Deployment, name: web, requestedBy: {user: bob}, group: {name: g, uid: u-1}} | spec.group, spec.fingerprint and spec.reload
+          {kind: Deployment, name: web, requestedBy: {user: bob}, reload: {workloadUID: u-1, number: 9, key: k, contents: [], baseline: true}} | spec.group, spec.fingerprint and spec.reload
           """)
   void deniesWhatTheServiceWouldDeny(String spec, String message) {
     assertDenied(() -> dryRun(spec), message);

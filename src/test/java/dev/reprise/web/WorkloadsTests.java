@@ -122,6 +122,13 @@ class WorkloadsTests {
     assertThat(answer).bodyJson().doesNotHavePath("$.items[2].lastRestart");
   }
 
+  @Test
+  void tellsOfNoRestartThatOnlyNotesWhatTheConfigurationIs() {
+    store.put(Samples.key("web-1"), Samples.reload(1, true), ended(Phase.Succeeded));
+
+    assertThat(get("")).bodyJson().doesNotHavePath("$.items[0].lastRestart");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kind=sts&kind=RO", "kind=sts,rollouts", "kind=sts,ro&kind=ro"})
   void filtersBySeveralKinds(String filter) {

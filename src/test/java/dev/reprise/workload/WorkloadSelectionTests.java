@@ -60,7 +60,7 @@ class WorkloadSelectionTests {
   }
 
   private static boolean selects(Criterion by, WorkloadKind... kinds) {
-    return selection(by, kinds).selects(daemonSet(), TEMPLATE);
+    return selection(by, kinds).selects(daemonSet(), ConfigUsers.of(List.of(daemonSet())));
   }
 
   private static WorkloadSelection selection(Criterion by, WorkloadKind... kinds) {
@@ -84,7 +84,7 @@ class WorkloadSelectionTests {
         1,
         ReplicaCounts.NONE,
         new UpdateStrategy.OnDelete(),
-        new PodTemplate("hash", null),
+        TEMPLATE,
         List.of());
   }
 }
