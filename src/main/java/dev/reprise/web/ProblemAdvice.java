@@ -8,6 +8,7 @@ import dev.reprise.security.IssuerUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail wrongType(MethodArgumentTypeMismatchException mismatch) {
     return Problems.invalid(mismatch.getName(), "has a value of the wrong type");
+  }
+
+  /** Tomcat's; it reads the query when somebody asks for the first parameter. */
+  @ExceptionHandler
+  ProblemDetail unreadableQuery(InvalidParameterException unreadable) {
+    return Problems.invalid("query", "can't be read: it takes name=value, percent-encoded");
   }
 
   @ExceptionHandler

@@ -174,6 +174,11 @@ public record Caller(URI address, String token) {
         });
   }
 
+  /** With a method that may be none of HTTP's own. */
+  Answer call(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
     if (headers.length > 0) {

@@ -61,6 +61,25 @@ class RequestsClusterTests {
   }
 
   @Test
+  void namesAQueryThatCannotBeRead() {
+    Answer answer = caller.get("/restarts?=");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("field")).isEqualTo("query");
+  }
+
+  @Test
+  void doesNotMindTheTypeOfABodyThatNobodyReads() {
+    assertThat(caller.get("/restarts", "Content-Type", "multipart/form-data").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void knowsNoOtherMethods() {
+    assertThat(caller.call("QUERY", "/restarts").status()).isEqualTo(405);
+  }
+
+  @Test
   void ofTwoCallersWithoutAKeyOneIsToldTheOther() throws Exception {
     workloads.create(deployment("contested").pods("ready-after", "2s"));
 
