@@ -23,6 +23,7 @@ final class ApiAnswers {
   @ApiResponse(responseCode = "403", ref = "Forbidden")
   @ApiResponse(responseCode = "404", ref = "NoSuchWorkload")
   @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "415", ref = "NotJson")
   @ApiResponse(responseCode = "422", ref = "NoEffect")
   @ApiResponse(responseCode = "429", ref = "Cooldown")
   @ApiResponse(responseCode = "502", ref = "Refused")

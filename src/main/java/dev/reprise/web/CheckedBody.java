@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks the fields of a body, and names the one that is wrong. */
 final class CheckedBody {
 
-  private static final int LONGEST_REASON = 1024;
-  private static final int LONGEST_SELECTOR = 1024;
+  static final int LONGEST_REASON = 1024;
+  static final int LONGEST_SELECTOR = 1024;
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
 

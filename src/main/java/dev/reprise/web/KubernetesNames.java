@@ -7,9 +7,14 @@ import java.util.regex.Pattern;
 final class KubernetesNames {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern SUBDOMAIN =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final int LONGEST_SUBDOMAIN = 253;
+
+  /** The whole of a workload's name is this. */
+  static final String SUBDOMAIN =
+      "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
+  static final int LONGEST_SUBDOMAIN = 253;
+
+  private static final Pattern NAME = Pattern.compile(SUBDOMAIN);
 
   private KubernetesNames() {}
 
@@ -26,7 +31,7 @@ final class KubernetesNames {
   }
 
   static String workload(String field, String text) {
-    if (text.length() > LONGEST_SUBDOMAIN || !SUBDOMAIN.matcher(text).matches()) {
+    if (text.length() > LONGEST_SUBDOMAIN || !NAME.matcher(text).matches()) {
       throw new InvalidRequest(
           field, "must be a DNS subdomain: up to 253 lower-case letters, digits, '-' and '.'");
     }

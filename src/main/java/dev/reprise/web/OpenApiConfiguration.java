@@ -7,12 +7,15 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.config.YamlMapFactoryBean;
@@ -73,8 +76,27 @@ class OpenApiConfiguration {
     Map<String, Object> written = Map.copyOf(files.getObject());
     return document -> {
       add(document.getComponents(), Json31.mapper().convertValue(written, Components.class));
+      narrow(document.getComponents());
       sort(document);
     };
+  }
+
+  /** What no annotation can say. */
+  private static void narrow(Components components) {
+    Schema<?> request = schema(components, "RestartRequest");
+    exactlyOne(request, "name", "selector", "uses", "all");
+    request.setDependentRequired(Map.of("name", List.of("kind")));
+    exactlyOne(schema(components, "Uses"), "configMap", "secret");
+  }
+
+  private static Schema<?> schema(Components components, String name) {
+    return Objects.requireNonNull(components.getSchemas().get(name), name);
+  }
+
+  private static void exactlyOne(Schema<?> of, String... fields) {
+    for (String field : fields) {
+      of.addOneOfItem(new JsonSchema().required(List.of(field)));
+    }
   }
 
   private static void add(Components components, Components written) {

@@ -3,6 +3,7 @@ package dev.reprise.web;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.plan.RestartPlan.Alternative;
+import dev.reprise.restart.GroupSpec;
 import dev.reprise.workload.WorkloadRef;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -28,10 +29,14 @@ record RestartBody(
         @Nullable List<String> kind,
     @Schema(
             description = "The workload's name; for a group, one of selector, uses and all instead",
+            pattern = "^" + KubernetesNames.SUBDOMAIN + "$",
+            maxLength = KubernetesNames.LONGEST_SUBDOMAIN,
             example = "checkout")
         @Nullable String name,
     @Schema(
             description = "A group by the workloads' own labels, as kubectl -l takes it",
+            minLength = 1,
+            maxLength = CheckedBody.LONGEST_SELECTOR,
             example = "app.kubernetes.io/part-of=shop,tier!=cache")
         @Nullable String selector,
     @Schema(
@@ -39,7 +44,8 @@ record RestartBody(
                 "A group of those whose pod template refers to this ConfigMap or Secret, in"
                     + " whatever way")
         @Nullable UsesBody uses,
-    @Schema(description = "A group of every workload of the namespace") @Nullable Boolean all,
+    @Schema(description = "A group of every workload of the namespace", allowableValues = "true")
+        @Nullable Boolean all,
     @Schema(
             description =
                 "NewRevision rolls out a new revision; RecreatePods replaces the pods of the present"
@@ -47,7 +53,10 @@ record RestartBody(
             allowableValues = {"Auto", "NewRevision", "RecreatePods"},
             defaultValue = "Auto")
         @Nullable String strategy,
-    @Schema(description = "Why, in your own words", example = "rotated the database password")
+    @Schema(
+            description = "Why, in your own words",
+            example = "rotated the database password",
+            maxLength = CheckedBody.LONGEST_REASON)
         @Nullable String reason,
     @Schema(
             description = "Restart even if nothing is available for a while",
@@ -65,15 +74,19 @@ record RestartBody(
         @Nullable String whenBusy,
     @Schema(
             description = "When it may begin at the earliest, RFC 3339; at most 30 days ahead",
+            format = "date-time",
             example = "2026-11-27T02:00:00Z")
         @Nullable String notBefore,
     @Schema(
             description = "How long the restart may take, ISO 8601; of a group each member",
+            format = "duration",
             example = "PT30M",
             defaultValue = "PT1H")
         @Nullable String timeout,
     @Schema(
             description = "Of a group: at most so many members are under way at once",
+            minimum = "1",
+            maximum = "" + GroupSpec.MOST_MEMBERS,
             defaultValue = "5")
         @Nullable Integer maxParallel,
     @Schema(

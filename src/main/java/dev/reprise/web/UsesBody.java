@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Uses", description = "Exactly one of the two")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UsesBody(
-    @Schema(description = "The name of a ConfigMap") @Nullable String configMap,
-    @Schema(description = "The name of a Secret", example = "db-password")
+    @Schema(
+            description = "The name of a ConfigMap",
+            pattern = "^" + KubernetesNames.SUBDOMAIN + "$",
+            maxLength = KubernetesNames.LONGEST_SUBDOMAIN)
+        @Nullable String configMap,
+    @Schema(
+            description = "The name of a Secret",
+            example = "db-password",
+            pattern = "^" + KubernetesNames.SUBDOMAIN + "$",
+            maxLength = KubernetesNames.LONGEST_SUBDOMAIN)
         @Nullable String secret) {
 
   ConfigReference checked() {
