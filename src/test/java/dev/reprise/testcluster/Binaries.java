@@ -1,15 +1,8 @@
 package dev.reprise.testcluster;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * The programs of a local cluster, built once from published Go modules and kept in the user's
@@ -89,33 +82,10 @@ record Binaries(Path controlPlane, Path argoRollouts) {
   }
 
   private static Path cachedOrBuilt(GoModule module, Finish finish) {
-    Path wanted = cache().resolve(module.key());
-    if (Files.isDirectory(wanted)) {
-      return wanted;
-    }
-    try {
-      Files.createDirectories(cache());
-      try (FileChannel file =
-              FileChannel.open(
-                  cache().resolve(module.name() + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock _ = lock(file, module)) {
-        if (!Files.isDirectory(wanted)) {
-          build(module, finish, wanted);
-        }
-      }
-      return wanted;
-    } catch (IOException e) {
-      throw new ClusterFailure("Can't build " + module.folder() + " into " + wanted, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterFailure("Interrupted while building " + module.folder(), e);
-    }
+    return module.cached().orMake(folder -> build(module, finish, folder));
   }
 
-  /** Moved into place only when complete, so that an interrupted build leaves no broken one. */
-  private static void build(GoModule module, Finish finish, Path wanted)
+  private static void build(GoModule module, Finish finish, Path folder)
       throws IOException, InterruptedException {
     Go go = Go.found(module).orElseThrow(Binaries::noGo);
     GoBuild build = new GoBuild(module);
@@ -123,42 +93,12 @@ record Binaries(Path controlPlane, Path argoRollouts) {
         "building with %s, once; this takes 1 to 20 minutes, by cores and by what Go has cached:"
             + " %s",
         go.version(), String.join(", ", module.tools()));
-    Path unfinished = unfinished(module);
-    build.into(unfinished);
-    finish.apply(go, unfinished);
-    Files.move(unfinished, wanted, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Another folder each time: a build whose JVM was killed may still be writing to its own. */
-  private static Path unfinished(GoModule module) throws IOException {
-    String prefix = module.name() + ".unfinished-";
-    try (DirectoryStream<Path> abandoned = Files.newDirectoryStream(cache(), prefix + "*")) {
-      for (Path folder : abandoned) {
-        FileSystemUtils.deleteRecursively(folder);
-      }
-    }
-    return Files.createTempDirectory(cache(), prefix);
-  }
-
-  private static FileLock lock(FileChannel file, GoModule module) throws IOException {
-    FileLock lock = file.tryLock();
-    if (lock == null) {
-      new GoBuild(module).say("another process is building it; waiting for that");
-      lock = file.lock();
-    }
-    return lock;
+    build.into(folder);
+    finish.apply(go, folder);
   }
 
   private static boolean isCached(GoModule module) {
-    return Files.isDirectory(cache().resolve(module.key()));
-  }
-
-  private static Path cache() {
-    String home =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(path -> !path.isBlank())
-            .orElseGet(() -> System.getProperty("user.home") + "/.cache");
-    return Path.of(home, "reprise", "test-cluster");
+    return module.cached().isThere();
   }
 
   private static ClusterFailure noGo() {

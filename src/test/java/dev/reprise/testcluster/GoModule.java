@@ -2,12 +2,8 @@ package dev.reprise.testcluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -73,19 +69,9 @@ record GoModule(Path folder) {
     return folder.getFileName().toString();
   }
 
-  /** Names the outcome of a build: another one as soon as a version or a build flag changes. */
-  String key() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Files.readAllBytes(folder.resolve("go.mod")));
-      digest.update(Files.readAllBytes(folder.resolve("go.sum")));
-      digest.update(linkerFlags().getBytes(StandardCharsets.UTF_8));
-      return name() + "-" + HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Where the outcome of a build is kept: elsewhere as soon as a version or a flag changes. */
+  CachedFolder cached() {
+    return CachedFolder.of(name(), read("go.mod"), read("go.sum"), linkerFlags());
   }
 
   /** The packages of the programs that it builds. */

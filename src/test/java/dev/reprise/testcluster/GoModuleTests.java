@@ -51,14 +51,14 @@ class GoModuleTests {
     Files.writeString(folder.resolve("go.mod"), "require k8s.io/kubernetes v1.37.2");
     Files.writeString(folder.resolve("go.sum"), "a");
     GoModule module = new GoModule(folder);
-    String key = module.key();
+    CachedFolder key = module.cached();
 
     Files.writeString(folder.resolve("go.sum"), "b");
-    String afterOtherSums = module.key();
+    CachedFolder afterOtherSums = module.cached();
     Files.writeString(folder.resolve("go.mod"), "require k8s.io/kubernetes v1.37.3");
 
     assertThat(afterOtherSums).isNotEqualTo(key);
-    assertThat(module.key()).isNotIn(key, afterOtherSums);
+    assertThat(module.cached()).isNotIn(key, afterOtherSums);
   }
 
   @Test
