@@ -108,7 +108,8 @@ class ClusterConfiguration {
   }
 
   @Bean
-  WorkloadGateway workloadGateway(KubernetesApi api, WorkloadWatches watches) {
-    return new ClusterWorkloads(api, watches);
+  WorkloadGateway workloadGateway(
+      KubernetesApi api, WorkloadWatches watches, KubernetesProperties properties) {
+    return new ClusterWorkloads(api, watches, properties.changeCause());
   }
 }

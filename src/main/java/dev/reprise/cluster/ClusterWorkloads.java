@@ -2,6 +2,7 @@ package dev.reprise.cluster;
 
 import dev.reprise.plan.Surroundings;
 import dev.reprise.restart.DryRunRequest;
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
@@ -30,8 +31,12 @@ final class ClusterWorkloads implements WorkloadGateway {
   private final Evictions evictions;
   private final WorkloadWatches watches;
   private final NamespaceStates states;
+  private final boolean changeCause;
 
-  ClusterWorkloads(KubernetesApi api, WorkloadWatches watches) {
+  /**
+   * @param changeCause whether the history of revisions is told why there is a new one
+   */
+  ClusterWorkloads(KubernetesApi api, WorkloadWatches watches, boolean changeCause) {
     this.api = api;
     this.liveRead = new LiveRead(api);
     this.survey = new Survey(api);
@@ -39,6 +44,7 @@ final class ClusterWorkloads implements WorkloadGateway {
     this.evictions = new Evictions(api);
     this.watches = watches;
     this.states = new NamespaceStates(watches);
+    this.changeCause = changeCause;
   }
 
   @Override
@@ -140,8 +146,8 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
-    List<WorkloadPatch> patches = patches(seen, trigger, restart);
+  public WriteOutcome write(WorkloadState seen, Trigger trigger, Mark mark) {
+    List<WorkloadPatch> patches = patches(seen, trigger, mark);
     if (patches.isEmpty()) {
       return new WriteOutcome.Uncertain();
     }
@@ -155,8 +161,8 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart) {
-    return patches(seen, trigger, restart).stream()
+  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, Mark mark) {
+    return patches(seen, trigger, mark).stream()
         .map(patch -> dryRequests.patch(patch.path(), patch.body()))
         .toList();
   }
@@ -169,26 +175,39 @@ final class ClusterWorkloads implements WorkloadGateway {
   /**
    * The last one has the trigger, those before are claims alone; none where it can't be written.
    */
-  private List<WorkloadPatch> patches(WorkloadState seen, Trigger trigger, String restart) {
+  private List<WorkloadPatch> patches(WorkloadState seen, Trigger trigger, Mark mark) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, RestartAt, Eviction ->
-          List.of(WorkloadPatch.triggering(seen.workload(), trigger, restart));
-      case ReferencedTemplateAnnotation -> ofReferenced(seen, trigger, restart);
+          List.of(triggering(seen.workload(), trigger, mark));
+      case ReferencedTemplateAnnotation -> ofReferenced(seen, trigger, mark);
     };
   }
 
   /** All of them restart, so none of them is free for another restart meanwhile. */
-  private List<WorkloadPatch> ofReferenced(WorkloadState seen, Trigger trigger, String restart) {
+  private List<WorkloadPatch> ofReferenced(WorkloadState seen, Trigger trigger, Mark mark) {
     DeploymentSnapshot referenced = seen.references().referenced();
     if (referenced == null) {
       return List.of();
     }
     Stream<WorkloadPatch> claims =
         referringTo(referenced, seen.workload()).stream()
-            .filter(asSeen -> !restart.equals(asSeen.metadata().claim()))
-            .map(asSeen -> WorkloadPatch.claiming(asSeen, restart));
-    return Stream.concat(claims, Stream.of(WorkloadPatch.triggering(referenced, trigger, restart)))
-        .toList();
+            .filter(asSeen -> !mark.restart().equals(asSeen.metadata().claim()))
+            .map(asSeen -> WorkloadPatch.claiming(asSeen, mark.restart()));
+    return Stream.concat(claims, Stream.of(triggering(referenced, trigger, mark))).toList();
+  }
+
+  private WorkloadPatch triggering(WorkloadSnapshot seen, Trigger trigger, Mark mark) {
+    WorkloadPatch patch = WorkloadPatch.triggering(seen, trigger, mark.restart());
+    return tellsCause(trigger) ? patch.because(mark.changeCause()) : patch;
+  }
+
+  /** Only what makes a revision is in the history of revisions. */
+  private boolean tellsCause(Trigger trigger) {
+    return changeCause
+        && switch (trigger.mechanism()) {
+          case TemplateAnnotation, ReferencedTemplateAnnotation -> true;
+          case RestartAt, Eviction -> false;
+        };
   }
 
   /** Read live but for the one just seen: as a watch has them, each try might come too late. */
@@ -201,8 +220,9 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger) {
-    return send(WorkloadPatch.takingBack(seen, trigger));
+  public WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger, Mark mark) {
+    WorkloadPatch patch = WorkloadPatch.takingBack(seen, trigger);
+    return send(tellsCause(trigger) ? patch.because("taken back: " + mark.changeCause()) : patch);
   }
 
   private WriteOutcome send(WorkloadPatch patch) {

@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param restartsByOthers What becomes of a Restart that somebody else wrote, with kubectl for
  *     instance: Ignore it, or Accept it. Accept is for clusters where the chart's admission policy
  *     holds its writer to what they may restart; the chart sets both together.
+ * @param changeCause Whether a new revision is written with kubernetes.io/change-cause, which
+ *     "kubectl rollout history" shows: the reason, the caller and the Restart.
  */
 @ConfigurationProperties("reprise.kubernetes")
 record KubernetesProperties(
@@ -38,7 +40,8 @@ record KubernetesProperties(
     @DefaultValue("15s") Duration ping,
     @DefaultValue("90s") Duration watchSilence,
     @DefaultValue("500") int pageSize,
-    @DefaultValue("Ignore") RestartsByOthers restartsByOthers) {
+    @DefaultValue("Ignore") RestartsByOthers restartsByOthers,
+    @DefaultValue("false") boolean changeCause) {
 
   KubernetesProperties {
     namespaces = Set.copyOf(namespaces);

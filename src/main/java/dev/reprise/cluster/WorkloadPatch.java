@@ -43,6 +43,16 @@ record WorkloadPatch(WorkloadRef ref, JsonObject body) {
     return new WorkloadPatch(seen.ref(), patch);
   }
 
+  /** The same, with this in the history of revisions. */
+  WorkloadPatch because(String cause) {
+    JsonObject metadata = body.getAsJsonObject("metadata");
+    if (!metadata.has("annotations")) {
+      metadata.add("annotations", new JsonObject());
+    }
+    metadata.getAsJsonObject("annotations").addProperty("kubernetes.io/change-cause", cause);
+    return this;
+  }
+
   ApiPath path() {
     return Resources.of(ref.kind()).in(ref.namespace()).named(ref.name());
   }

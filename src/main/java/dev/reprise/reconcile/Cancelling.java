@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
@@ -67,7 +68,7 @@ final class Cancelling {
   }
 
   private Step takeBack(Restart restart, Trigger trigger, WorkloadSnapshot from) {
-    return switch (workloads.takeBack(from, trigger)) {
+    return switch (workloads.takeBack(from, trigger, Mark.of(restart))) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
           record(restart, Landed.in(left, trigger.mechanism()));
       case WriteOutcome.Uncertain() -> TRY_AGAIN;

@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
@@ -56,7 +57,7 @@ final class Expiry {
     if (seen == null || !holds(seen, trigger)) {
       return fail(restart, message);
     }
-    return switch (workloads.takeBack(seen, trigger)) {
+    return switch (workloads.takeBack(seen, trigger, Mark.of(restart))) {
       case WriteOutcome.Landed _ -> fail(restart, message);
       case WriteOutcome.Uncertain() -> TRY_AGAIN;
       // Asked again it would refuse again; whoever reads this can do something about it.

@@ -2,6 +2,7 @@ package dev.reprise.reconcile;
 
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.WorkloadGateway;
@@ -123,7 +124,7 @@ final class Triggering {
   }
 
   private Step write(Restart restart, Trigger trigger, WorkloadState state) {
-    return switch (workloads.write(state, trigger, restart.key().name())) {
+    return switch (workloads.write(state, trigger, Mark.of(restart))) {
       case WriteOutcome.Landed(WorkloadSnapshot left) ->
           landed(restart, Landed.in(left, trigger.mechanism()));
       case WriteOutcome.Refused(String reason, String message) ->

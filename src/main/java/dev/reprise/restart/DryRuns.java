@@ -88,7 +88,8 @@ public final class DryRuns {
           requests.add(store.dryRunCreate(key, request.spec()));
       case Proceed proceed -> {
         requests.add(store.dryRunCreate(key, request.spec()));
-        requests.addAll(writes(proceed, restarting, key));
+        requests.addAll(
+            writes(proceed, restarting, Mark.of(key, request.caller(), request.reason())));
         evicted = evicted(proceed.mechanism(), restarting);
         evicted.stream()
             .limit(MOST_EVICTIONS)
@@ -130,9 +131,9 @@ public final class DryRuns {
         : first;
   }
 
-  private List<DryRunRequest> writes(Proceed plan, Found found, RestartKey key) {
+  private List<DryRunRequest> writes(Proceed plan, Found found, Mark mark) {
     Trigger trigger = TriggerDecision.decide(plan.mechanism(), found.state(), found.serverTime());
-    return workloads.dryRunWrite(found.state(), trigger, key.name());
+    return workloads.dryRunWrite(found.state(), trigger, mark);
   }
 
   private static List<PodSnapshot> evicted(Mechanism mechanism, Found found) {

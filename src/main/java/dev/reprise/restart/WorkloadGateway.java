@@ -97,19 +97,18 @@ public interface WorkloadGateway {
    * trigger is written to the Deployment that it refers to, the claims of all that refer to it come
    * first; they are the same however often this is called.
    *
-   * @param restart the name that the claim gives
    * @return what it left of the object that the trigger is written to
    */
-  WriteOutcome write(WorkloadState seen, Trigger trigger, String restart);
+  WriteOutcome write(WorkloadState seen, Trigger trigger, Mark mark);
 
   /** What {@link #write} would send, in order, with what the API server says; changes nothing. */
-  List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart);
+  List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, Mark mark);
 
   /** The eviction of this pod, with what the API server says; changes nothing. */
   DryRunRequest dryRunEviction(String namespace, PodSnapshot pod);
 
   /** Puts the trigger's former value back, provided the workload is still as {@code seen}. */
-  WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger);
+  WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger, Mark mark);
 
   /** What became of a write. */
   sealed interface WriteOutcome {

@@ -74,7 +74,8 @@ final class FakeApiServer implements AutoCloseable {
         Duration.ofSeconds(15),
         Duration.ofSeconds(90),
         500,
-        RestartsByOthers.Ignore);
+        RestartsByOthers.Ignore,
+        false);
   }
 
   HttpUrl url() {

@@ -50,7 +50,8 @@ class KubernetesPropertiesTests {
                 Duration.ofSeconds(4),
                 Duration.ofMinutes(5),
                 6,
-                RestartsByOthers.Accept));
+                RestartsByOthers.Accept,
+                false));
   }
 
   @ParameterizedTest

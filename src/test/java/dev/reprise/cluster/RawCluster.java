@@ -39,7 +39,8 @@ public final class RawCluster {
             Duration.ofSeconds(15),
             Duration.ofSeconds(90),
             500,
-            RestartsByOthers.Accept);
+            RestartsByOthers.Accept,
+            false);
     ApiClients clients =
         new ApiClients(
             properties,
@@ -50,7 +51,7 @@ public final class RawCluster {
     KubernetesApi api = new KubernetesApi(clients, properties, timing);
     WorkloadWatches watches =
         new WorkloadWatches(new ReflectorFactory(api, properties.namespaces(), timing));
-    return new RawCluster(api, new ClusterWorkloads(api, watches));
+    return new RawCluster(api, new ClusterWorkloads(api, watches, false));
   }
 
   /** What the service itself reads workloads and writes triggers with. */

@@ -88,7 +88,7 @@ class WorkloadListingTests {
   }
 
   private ClusterWorkloads workloads() {
-    return new ClusterWorkloads(api, watches);
+    return new ClusterWorkloads(api, watches, false);
   }
 
   private WorkloadWatches covering(Set<String> namespaces) {

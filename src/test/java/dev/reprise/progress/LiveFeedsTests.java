@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -177,7 +178,7 @@ class LiveFeedsTests {
   }
 
   private Restart triggered(Restart restart) {
-    workloads.write(workloads.state(Samples.WEB), TRIGGER, "r-1");
+    workloads.write(workloads.state(Samples.WEB), TRIGGER, new Mark("r-1", ""));
     var left = workloads.state(Samples.WEB).workload();
     Landed landed = new Landed(left.metadata().generation().current(), left.template().hash());
     RestartStatus status = restart.status().begun(TRIGGER, clock.instant()).landed(landed);

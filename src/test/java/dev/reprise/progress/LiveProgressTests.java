@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -94,7 +95,7 @@ class LiveProgressTests {
             rolledOut.revisions(),
             Stream.concat(before.pods().stream().skip(1), rolledOut.pods().stream().limit(1))
                 .toList()));
-    workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER);
+    workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER, new Mark("r-1", ""));
     workloads.change(Samples.WEB, Samples::observed);
     store.edit(restart.key(), restart.spec().cancelled());
     Restart cancelled = store.live(restart.key());
@@ -143,7 +144,7 @@ class LiveProgressTests {
   }
 
   private Restart underWay() {
-    workloads.write(workloads.state(Samples.WEB), TRIGGER, "r-1");
+    workloads.write(workloads.state(Samples.WEB), TRIGGER, new Mark("r-1", ""));
     return store.put(
         Samples.key("r-1"),
         Samples.spec(Samples.WEB),

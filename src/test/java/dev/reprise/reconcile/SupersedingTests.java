@@ -2,6 +2,7 @@ package dev.reprise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -64,7 +65,9 @@ class SupersedingTests {
   void takesThePlaceOfOneWhoseLandingNobodyHasRecorded(WorkloadRef target) {
     Restart other = begun("other", target);
     world.workloads.write(
-        world.workloads.state(target), Objects.requireNonNull(other.status().trigger()), "other");
+        world.workloads.state(target),
+        Objects.requireNonNull(other.status().trigger()),
+        new Mark("other", ""));
     Restart restart = superseding("r-1", target);
 
     replica.work(restart);

@@ -2,6 +2,7 @@ package dev.reprise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -191,7 +192,9 @@ class TriggeringTests {
   private Restart landsUnseen(WorkloadRef target) {
     Restart restart = world.begun("r-1", target);
     world.workloads.write(
-        world.workloads.state(target), Objects.requireNonNull(restart.status().trigger()), "r-1");
+        world.workloads.state(target),
+        Objects.requireNonNull(restart.status().trigger()),
+        new Mark("r-1", ""));
     return restart;
   }
 

@@ -223,8 +223,8 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public synchronized WriteOutcome write(WorkloadState seen, Trigger trigger, String restart) {
-    return patch(seen.workload(), trigger, trigger.value(), restart);
+  public synchronized WriteOutcome write(WorkloadState seen, Trigger trigger, Mark mark) {
+    return patch(seen.workload(), trigger, trigger.value(), mark.restart());
   }
 
   @Override
@@ -233,13 +233,13 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, String restart) {
+  public List<DryRunRequest> dryRunWrite(WorkloadState seen, Trigger trigger, Mark mark) {
     return List.of(
         dryRun(
             "patch",
             seen.workload().ref().toString(),
             "{\"trigger\":\"%s %s\",\"claim\":\"%s\"}"
-                .formatted(trigger.mechanism(), trigger.text(), restart)));
+                .formatted(trigger.mechanism(), trigger.text(), mark.restart())));
   }
 
   @Override
@@ -257,7 +257,7 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public synchronized WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger) {
+  public synchronized WriteOutcome takeBack(WorkloadSnapshot seen, Trigger trigger, Mark mark) {
     String former = trigger.formerValue();
     return patch(
         seen, trigger, former == null ? null : Instant.parse(former), seen.metadata().claim());

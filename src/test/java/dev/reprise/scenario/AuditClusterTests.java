@@ -17,9 +17,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the workload itself tells of its restarts. */
 @ClusterTest
@@ -34,7 +36,7 @@ class AuditClusterTests {
   void start(TestCluster cluster, Namespace own) {
     namespace = own.name();
     workloads = new Workloads(own);
-    service = Service.start(cluster, own);
+    service = Service.start(cluster, own, "--reprise.kubernetes.change-cause=true");
   }
 
   @AfterAll
@@ -71,6 +73,52 @@ class AuditClusterTests {
             workloads.kubectl(
                 "describe", manifest.kind().toLowerCase(Locale.ROOT), manifest.name()))
         .contains("RestartSucceeded", ended.text("name"), "(new certificate)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet"})
+  void tellsInTheHistoryOfRevisionsWhyThereIsANewOne(String kind) {
+    String name = "history-" + kind.toLowerCase(Locale.ROOT);
+    workloads.create(
+        switch (kind) {
+          case "Deployment" -> deployment(name);
+          case "StatefulSet" -> statefulSet(name);
+          default -> daemonSet(name);
+        });
+
+    Answer ended =
+        service
+            .caller()
+            .ended(
+                service
+                    .caller()
+                    .post(
+                        namespace,
+                        "{\"kind\": \"%s\", \"name\": \"%s\", \"reason\": \"rotated\"}"
+                            .formatted(kind, name)));
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    assertThat(history(kind, name))
+        .contains("rotated (system:anonymous, Restart " + ended.text("name") + ")");
+  }
+
+  @Test
+  void tellsInTheHistoryThatARevisionIsThereAgain() {
+    workloads.createWell(deployment("undone").pods("pod", "never-ready"));
+    Answer begun = service.caller().begin(namespace, "Deployment", "undone");
+
+    service.caller().cancel(begun.location());
+    Answer ended = service.caller().awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Cancelled");
+    assertThat(history("Deployment", "undone").lines().filter(line -> !line.isBlank()).toList())
+        .last()
+        .asString()
+        .contains("taken back: restarted (system:anonymous");
+  }
+
+  private String history(String kind, String name) {
+    return workloads.kubectl("rollout", "history", kind.toLowerCase(Locale.ROOT) + "/" + name);
   }
 
   private List<String> reasons(Answer restart) {

@@ -4,6 +4,7 @@ import dev.reprise.plan.CertainDowntime;
 import dev.reprise.plan.RestartPlan;
 import dev.reprise.plan.RestartPlanner;
 import dev.reprise.plan.TriggerDecision;
+import dev.reprise.restart.Mark;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Reading;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
@@ -69,7 +70,7 @@ final class Restarting {
   }
 
   private boolean isWritten(Trigger decided, WorkloadState seen) {
-    return switch (workloads.write(seen, decided, "compared")) {
+    return switch (workloads.write(seen, decided, new Mark("compared", ""))) {
       case WriteOutcome.Landed(WorkloadSnapshot left) -> {
         trigger = decided;
         landed = Landed.in(left, decided.mechanism());
