@@ -28,7 +28,13 @@ public final class Chart {
 
   static String text(Helm helm, String... options) {
     List<String> words =
-        new ArrayList<>(List.of("template", "reprise", FOLDER.toString(), "--namespace=tools"));
+        new ArrayList<>(
+            List.of(
+                "template",
+                "reprise",
+                FOLDER.toString(),
+                "--namespace=tools",
+                "--kube-version=1.37.0"));
     words.addAll(List.of(options));
     return helm.run(words).output();
   }

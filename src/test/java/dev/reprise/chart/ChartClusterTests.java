@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.reprise.testcluster.ClusterFailure;
 import dev.reprise.testcluster.Helm;
+import dev.reprise.testcluster.KubernetesValidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,18 +54,57 @@ class ChartClusterTests {
     assertThat(printed.output() + printed.errors()).doesNotContain("WARNING", "ERROR");
   }
 
+  @Test
+  void hasNothingForTheLinterOfHelm3ToSay() {
+    assertThat(Helm.three().run("lint", "--strict", Chart.FOLDER.toString()).output())
+        .contains("1 chart(s) linted, 0 chart(s) failed");
+  }
+
   @TestFactory
   Stream<DynamicTest> rendersWhatIsExpected() throws IOException {
+    return cases(this::check);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rendersTheSameWithHelm3() throws IOException {
+    Helm three = Helm.three();
+    return cases(folder ->
+        assertThat(Chart.objects(rendered(three, folder)))
+            .isEqualTo(Chart.objects(Files.readString(folder.resolve("expected.yaml")))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.35.0", "1.36.0", "1.37.0"})
+  @EnabledIf("dev.reprise.testcluster.KubernetesValidate#isThereOrRequired")
+  void fitsTheSchemasOfKubernetes(String version, @TempDir Path folder) throws IOException {
+    String everything =
+        Chart.text(helm, "--values=" + CASES.resolve("everything").resolve("values.yaml"));
+
+    String printed =
+        KubernetesValidate.ready()
+            .check(version, Files.writeString(folder.resolve("everything.yaml"), everything));
+
+    assertThat(printed.lines().filter(line -> line.contains("passed"))).hasSizeGreaterThan(15);
+  }
+
+  private static Stream<DynamicTest> cases(Case check) throws IOException {
     try (Stream<Path> cases = Files.list(CASES)) {
       return cases.sorted().toList().stream()
-          .map(folder -> dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+          .map(folder -> dynamicTest(folder.getFileName().toString(), () -> check.of(folder)));
     }
+  }
+
+  private interface Case {
+    void of(Path folder) throws IOException;
+  }
+
+  private static String rendered(Helm helm, Path folder) {
+    return Chart.text(helm, "--set=crd.install=false", "--values=" + folder.resolve("values.yaml"));
   }
 
   private void check(Path folder) throws IOException {
     Path expected = folder.resolve("expected.yaml");
-    String actual =
-        Chart.text(helm, "--set=crd.install=false", "--values=" + folder.resolve("values.yaml"));
+    String actual = rendered(helm, folder);
     if (APPLY) {
       Files.writeString(expected, actual);
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The programs of a local cluster, built once from published Go modules and kept in the user's
  * cache folder.
  */
-record Binaries(Path controlPlane, Path argoRollouts) {
+record Binaries(Path controlPlane, Path kwok, Path argoRollouts) {
   private static final String ARGO_MODULE = "github.com/argoproj/argo-rollouts";
   private static final String CRDS = "crds.yaml";
 
@@ -24,10 +24,12 @@ record Binaries(Path controlPlane, Path argoRollouts) {
    */
   static synchronized Binaries ready() {
     Path controlPlane = cachedOrBuilt(GoModule.controlPlane(), Binaries::finishControlPlane);
+    // It serves any minor, and is built with the newest alone: it needs libraries as new as that.
+    Path kwok = cachedOrBuilt(GoModule.controlPlane(""), Binaries::finishControlPlane);
     Path argoRollouts =
         cachedOrBuilt(
             GoModule.ARGO_ROLLOUTS, (go, folder) -> finishArgoRollouts(go, folder, controlPlane));
-    return new Binaries(controlPlane, argoRollouts);
+    return new Binaries(controlPlane, kwok, argoRollouts);
   }
 
   /** The toxiproxy server, which stands between others of them in tests of faults. */
@@ -40,6 +42,11 @@ record Binaries(Path controlPlane, Path argoRollouts) {
     return cachedOrBuilt(GoModule.HELM, (_, _) -> {});
   }
 
+  /** The folder of the Helm before. */
+  static synchronized Path helm3() {
+    return cachedOrBuilt(GoModule.HELM_3, (_, _) -> {});
+  }
+
   static boolean helmIsPossible() {
     return isCached(GoModule.HELM) || Go.found(GoModule.HELM).isPresent();
   }
@@ -47,7 +54,8 @@ record Binaries(Path controlPlane, Path argoRollouts) {
   Path of(Component component) {
     Path folder =
         switch (component) {
-          case ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER, KWOK -> controlPlane;
+          case ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER -> controlPlane;
+          case KWOK -> kwok;
           case ARGO_ROLLOUTS -> argoRollouts;
         };
     return folder.resolve(component.binary());

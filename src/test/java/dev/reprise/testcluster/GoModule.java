@@ -16,6 +16,7 @@ record GoModule(Path folder) {
 
   static final GoModule ARGO_ROLLOUTS = new GoModule(ALL.resolve("argo-rollouts"));
   static final GoModule HELM = new GoModule(ALL.resolve("helm"));
+  static final GoModule HELM_3 = new GoModule(ALL.resolve("helm-3"));
   static final GoModule TOXIPROXY = new GoModule(ALL.resolve("toxiproxy"));
 
   private static final Pattern ONE_TOOL = Pattern.compile("(?m)^tool ([^(\\s]+)$");
@@ -58,7 +59,7 @@ record GoModule(Path folder) {
   }
 
   /** The version of Kubernetes that it builds, such as {@code v1.37.2}. */
-  private Optional<String> kubernetes() {
+  Optional<String> kubernetes() {
     Matcher kubernetes = KUBERNETES.matcher(read("go.mod"));
     return kubernetes.find()
         ? Optional.of(kubernetes.group().substring("k8s.io/kubernetes ".length()))

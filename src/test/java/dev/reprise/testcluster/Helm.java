@@ -23,6 +23,11 @@ public final class Helm {
     return new Helm(Binaries.helm());
   }
 
+  /** The same of Helm 3, which many still have. */
+  public static Helm three() {
+    return new Helm(Binaries.helm3());
+  }
+
   /** What it printed; warnings of the API server are among the errors. */
   public record Printed(String output, String errors) {}
 

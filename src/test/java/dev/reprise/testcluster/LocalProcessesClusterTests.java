@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +48,12 @@ class LocalProcessesClusterTests {
 
   @Test
   void saysItsVersion() {
+    String built = Pattern.quote(GoModule.controlPlane().kubernetes().orElseThrow());
+
     assertThat(cluster.kubectl().run("version", "--output=yaml"))
-        .containsPattern("(?s)clientVersion.*gitVersion: v1\\.37\\.2.*serverVersion.*v1\\.37\\.2");
+        .containsPattern(
+            "(?s)clientVersion.*gitVersion: %s\n.*serverVersion.*gitVersion: %s\n"
+                .formatted(built, built));
   }
 
   @Test
