@@ -4,6 +4,8 @@ import dev.reprise.progress.LiveProgress;
 import dev.reprise.restart.AnyRestart;
 import dev.reprise.restart.ClusterRefused;
 import dev.reprise.restart.ClusterUnavailable;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -21,10 +23,12 @@ class Acceptance {
 
   private final Waits waits;
   private final LiveProgress progress;
+  private final ObservationRegistry observations;
 
-  Acceptance(Waits waits, LiveProgress progress) {
+  Acceptance(Waits waits, LiveProgress progress, ObservationRegistry observations) {
     this.waits = waits;
     this.progress = progress;
+    this.observations = observations;
   }
 
   /** 202 with where to look; 200 when {@code prefer} made us wait and it has ended meanwhile. */
@@ -35,6 +39,7 @@ class Acceptance {
     Optional<AnyRestart> waited =
         wait.isPresent() ? awaitEnd(restart, wait.get(), call) : Optional.empty();
     AnyRestart seen = waited.orElse(restart);
+    tellTrace(restart);
     boolean done = waited.isPresent() && seen.isFinished();
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
@@ -45,6 +50,14 @@ class Acceptance {
       answer.header("Retry-After", POLL_SECONDS);
     }
     return Representation.of(progress.now(seen), accept, answer);
+  }
+
+  /** So that the span of this call and that of the restart are found together. */
+  private void tellTrace(AnyRestart restart) {
+    Observation call = observations.getCurrentObservation();
+    if (call != null) {
+      call.highCardinalityKeyValue("reprise.restart", restart.key().toString());
+    }
   }
 
   /** It is recorded by now, so whatever goes wrong here must not sound as if it were not. */

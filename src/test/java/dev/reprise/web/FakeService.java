@@ -24,6 +24,7 @@ import dev.reprise.restart.VisibleRestarts;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.Writes;
 import dev.reprise.security.AuthenticationProperties;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +49,11 @@ class FakeService {
   @Bean
   HandClock clock() {
     return new HandClock();
+  }
+
+  @Bean
+  ObservationRegistry observations() {
+    return ObservationRegistry.NOOP;
   }
 
   @Bean
