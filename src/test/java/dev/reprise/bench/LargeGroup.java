@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LargeGroup {
 
   private static final int APPLIED_AT_ONCE = 100;
+  private static final int WRITTEN_AT_ONCE = 32;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final TestCluster cluster;
@@ -45,6 +49,7 @@ final class LargeGroup {
     awaitQuiet();
     Samples group = new Samples("one group, maxParallel " + Settings.MEMBERS);
     Samples kubectl = new Samples("kubectl rollout restart deployment, one process");
+    Footprint footprint;
     long rejected = rejected();
     long rejectedOfGroups = 0;
     try (Replica service =
@@ -69,8 +74,36 @@ final class LargeGroup {
             "large group: round %d, %.1f s and %.1f s by kubectl",
             round, group.quantile(1) / 1e3, kubectl.quantile(1) / 1e3);
       }
-      report(
-          group, kubectl, rejectedOfGroups, rejected() - rejected, Footprint.of(service.process()));
+      footprint = Footprint.of(service.process());
+    }
+    Samples floor = new Samples("floor: create Restart, patch its status, patch the Deployment");
+    for (int round = 0; round < Settings.GROUPS; round++) {
+      floor.add(untilAllAreTriggered(this::writeAll));
+      awaitQuiet();
+    }
+    report(
+        List.of(group, floor, kubectl), rejectedOfGroups, rejected() - rejected, footprint);
+  }
+
+  /** As many at once as the service has. */
+  private void writeAll() {
+    Floor floor = new Floor(client, namespace.name());
+    Semaphore places = new Semaphore(WRITTEN_AT_ONCE);
+    try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int number = 0; number < Settings.MEMBERS; number++) {
+        String member = "member-" + number;
+        var _ =
+            writers.submit(
+                () -> {
+                  places.acquire();
+                  try {
+                    floor.restart(member);
+                  } finally {
+                    places.release();
+                  }
+                  return null;
+                });
+      }
     }
   }
 
@@ -169,27 +202,34 @@ final class LargeGroup {
   }
 
   private void report(
-      Samples group, Samples kubectl, long rejectedOfGroups, long rejected, Footprint footprint)
+      List<Samples> ways, long rejectedOfGroups, long rejected, Footprint footprint)
       throws Exception {
+    double group = ways.get(0).median();
+    double floor = ways.get(1).median();
+    double kubectl = ways.get(2).median();
     results.ratio(
         "a group of %d / kubectl rollout restart deployment".formatted(Settings.MEMBERS),
-        group.median() / kubectl.median(),
+        group / kubectl,
         1.0 / 3);
     results.section(
         "A large group, until each member has its trigger",
 """
-%d Deployments of one pod each, all of a namespace, restarted by kubectl and by a group in turn, %d times; each begins when
-the rollouts of the one before have ended. By a watch of the Deployments. The API server's flow control turned %d requests
-away during the groups, and %d in all. After them the service has %d MB of heap in use, of at most 358, and is %d MB large.
+%d Deployments of one pod each, all of a namespace, restarted by kubectl and by a group in turn, %d times, and then by a
+client that does nothing but the three writes of a recorded restart, as many at once as the service; each begins when the
+rollouts of the one before have ended. By a watch of the Deployments. The group takes %.2f times the floor, and the floor
+%.2f times kubectl. The API server's flow control turned %d requests away during the groups, and %d in all. After them the
+service has %d MB of heap in use, of at most 358, and is %d MB large.
 """
             .formatted(
                 Settings.MEMBERS,
                 Settings.GROUPS,
+                group / floor,
+                floor / kubectl,
                 rejectedOfGroups,
                 rejected,
                 footprint.heap(),
                 footprint.resident()));
-    results.samples(List.of(group, kubectl));
+    results.samples(ways);
     results.write();
   }
 }

@@ -7,7 +7,6 @@ import dev.reprise.scenario.Replica;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,6 @@ final class PostLatency {
   private final Namespace covered;
   private final Results results;
   private final PlainClient client;
-  private int restarts;
   private int untriggered;
 
   private record Way(
@@ -51,6 +49,7 @@ final class PostLatency {
       uncovered.apply(deployment("kubectl").replicas(1).yaml());
       uncovered.apply(deployment("floor").replicas(1).yaml());
       String floor = uncovered.name();
+      Floor writes = new Floor(client, floor);
       Way post = new Way(new Samples("POST"), covered.name(), "post", () -> post(service.caller()));
       Way kubectl =
           new Way(
@@ -63,7 +62,7 @@ final class PostLatency {
               new Samples("floor: create Restart, patch its status, patch the Deployment"),
               floor,
               "floor",
-              () -> floor(floor));
+              () -> writes.restart("floor"));
       Way read =
           new Way(
               new Samples("one live read: GET Deployment, list its ReplicaSets, list its pods"),
@@ -125,33 +124,6 @@ final class PostLatency {
     if (!answer.text("phase").equals("Progressing") || answer.text("reason").equals("Triggering")) {
       untriggered++;
     }
-  }
-
-  private void floor(String namespace) {
-    String name = "floor-" + restarts++;
-    String now = Instant.now().toString();
-    client.create(
-        PlainClient.restarts(namespace),
-"""
-{"apiVersion": "reprise.dev/v1", "kind": "Restart", "metadata": {"name": "%s"},
- "spec": {"kind": "Deployment", "name": "floor", "strategy": "Auto", "timeout": "PT1H"}}
-"""
-            .formatted(name));
-    client.mergePatch(
-        PlainClient.restarts(namespace) + "/" + name + "/status",
-"""
-{"status": {"phase": "Progressing", "reason": "Triggering", "startedAt": "%s", "trigger":
-  {"mechanism": "TemplateAnnotation", "value": "%s", "targetUID": "none", "targetGeneration": 1,
-   "formerTemplateHash": "none"}}}
-"""
-            .formatted(now, now));
-    client.mergePatch(
-        PlainClient.deployments(namespace) + "/floor",
-"""
-{"metadata": {"annotations": {"reprise.dev/restart": "%s"}}, "spec": {"template": {"metadata":
-  {"annotations": {"kubectl.kubernetes.io/restartedAt": "%s"}}}}}
-"""
-            .formatted(name, now));
   }
 
   /** Of something that has nothing to do with the workload. */
