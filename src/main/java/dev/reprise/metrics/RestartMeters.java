@@ -3,7 +3,6 @@ package dev.reprise.metrics;
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
-import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Trigger;
@@ -14,15 +13,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /**
  * Counts restarts. An end is counted by the replica that leads then, so that sums over replicas are
- * right; one that falls between two leaders is counted by none of them. How many there are now,
- * each replica tells of all, so that one takes the maximum.
+ * right. How many there are now, each replica tells of all, so that one takes the maximum.
  */
 @Component
 final class RestartMeters implements MeterBinder {
@@ -40,7 +36,6 @@ final class RestartMeters implements MeterBinder {
 
   private final RestartStore store;
   private final Leadership leadership;
-  private final Set<RestartKey> underWay = ConcurrentHashMap.newKeySet();
 
   RestartMeters(RestartStore store, Leadership leadership) {
     this.store = store;
@@ -59,7 +54,7 @@ final class RestartMeters implements MeterBinder {
             "reprise.restarts.running", () -> count(status -> status.phase() == Phase.Progressing))
         .description("Restarts that have begun and not ended")
         .register(registry);
-    var _ = store.listen(key -> changed(key, registry));
+    EndedRestarts.tell(store, leadership, ended -> count(ended, registry));
   }
 
   private static boolean isWaiting(RestartStatus status) {
@@ -68,21 +63,6 @@ final class RestartMeters implements MeterBinder {
 
   private long count(Predicate<RestartStatus> matching) {
     return store.unfinished().stream().map(Restart::status).filter(matching).count();
-  }
-
-  /** One that ended before this replica has heard of it is not counted: a list tells of many. */
-  private void changed(RestartKey key, MeterRegistry registry) {
-    store
-        .cachedOne(key)
-        .ifPresentOrElse(restart -> look(restart, registry), () -> underWay.remove(key));
-  }
-
-  private void look(Restart restart, MeterRegistry registry) {
-    if (!restart.isFinished()) {
-      underWay.add(restart.key());
-    } else if (underWay.remove(restart.key()) && leadership.isLeader() && !restart.isBaseline()) {
-      count(restart, registry);
-    }
   }
 
   private static void count(Restart ended, MeterRegistry registry) {

@@ -2,14 +2,11 @@ package dev.reprise.metrics;
 
 import dev.reprise.restart.Leadership;
 import dev.reprise.restart.Restart;
-import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
 import dev.reprise.workload.Trigger;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -24,28 +21,11 @@ class RestartSpans {
   /** By which the span of a call and that of its restart are found together. */
   private static final String RESTART = "reprise.restart";
 
-  private final RestartStore store;
-  private final Leadership leadership;
   private final Tracer tracer;
-  private final Set<RestartKey> underWay = ConcurrentHashMap.newKeySet();
 
   RestartSpans(RestartStore store, Leadership leadership, Tracer tracer) {
-    this.store = store;
-    this.leadership = leadership;
     this.tracer = tracer;
-    var _ = store.listen(this::changed);
-  }
-
-  private void changed(RestartKey key) {
-    store.cachedOne(key).ifPresentOrElse(this::look, () -> underWay.remove(key));
-  }
-
-  private void look(Restart restart) {
-    if (!restart.isFinished()) {
-      underWay.add(restart.key());
-    } else if (underWay.remove(restart.key()) && leadership.isLeader()) {
-      tell(restart);
-    }
+    EndedRestarts.tell(store, leadership, this::tell);
   }
 
   private void tell(Restart ended) {

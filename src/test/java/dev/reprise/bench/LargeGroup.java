@@ -81,8 +81,7 @@ final class LargeGroup {
       floor.add(untilAllAreTriggered(this::writeAll));
       awaitQuiet();
     }
-    report(
-        List.of(group, floor, kubectl), rejectedOfGroups, rejected() - rejected, footprint);
+    report(List.of(group, floor, kubectl), rejectedOfGroups, rejected() - rejected, footprint);
   }
 
   /** As many at once as the service has. */
@@ -93,16 +92,15 @@ final class LargeGroup {
       for (int number = 0; number < Settings.MEMBERS; number++) {
         String member = "member-" + number;
         var _ =
-            writers.submit(
-                () -> {
-                  places.acquire();
-                  try {
-                    floor.restart(member);
-                  } finally {
-                    places.release();
-                  }
-                  return null;
-                });
+            writers.submit(() -> {
+              places.acquire();
+              try {
+                floor.restart(member);
+              } finally {
+                places.release();
+              }
+              return null;
+            });
       }
     }
   }
@@ -201,8 +199,7 @@ final class LargeGroup {
         .sum();
   }
 
-  private void report(
-      List<Samples> ways, long rejectedOfGroups, long rejected, Footprint footprint)
+  private void report(List<Samples> ways, long rejectedOfGroups, long rejected, Footprint footprint)
       throws Exception {
     double group = ways.get(0).median();
     double floor = ways.get(1).median();

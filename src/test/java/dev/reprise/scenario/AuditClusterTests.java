@@ -53,20 +53,8 @@ class AuditClusterTests {
   void tellsOfARestartInEventsOfTheWorkload(Manifest manifest) {
     workloads.create(manifest);
 
-    Answer ended =
-        service
-            .caller()
-            .ended(
-                service
-                    .caller()
-                    .post(
-                        namespace,
-                        "{\"kind\": \"%s\", \"name\": \"%s\", \"reason\": \"new certificate\"}"
-                            .formatted(manifest.kind(), manifest.name()),
-                        "Prefer",
-                        "wait=50"));
+    Answer ended = restarted(manifest.kind(), manifest.name(), "new certificate");
 
-    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
     await().atMost(Duration.ofMinutes(1)).until(() -> reasons(ended).size() >= 2);
     assertThat(reasons(ended)).containsExactly("RestartStarted", "RestartSucceeded");
     assertThat(
@@ -86,18 +74,8 @@ class AuditClusterTests {
           default -> daemonSet(name);
         });
 
-    Answer ended =
-        service
-            .caller()
-            .ended(
-                service
-                    .caller()
-                    .post(
-                        namespace,
-                        "{\"kind\": \"%s\", \"name\": \"%s\", \"reason\": \"rotated\"}"
-                            .formatted(kind, name)));
+    Answer ended = restarted(kind, name, "rotated");
 
-    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
     assertThat(history(kind, name))
         .contains("rotated (system:anonymous, Restart " + ended.text("name") + ")");
   }
@@ -115,6 +93,18 @@ class AuditClusterTests {
         .last()
         .asString()
         .contains("taken back: restarted (system:anonymous");
+  }
+
+  private Answer restarted(String kind, String name, String reason) {
+    Caller caller = service.caller();
+    Answer ended =
+        caller.ended(
+            caller.post(
+                namespace,
+                "{\"kind\": \"%s\", \"name\": \"%s\", \"reason\": \"%s\"}"
+                    .formatted(kind, name, reason)));
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    return ended;
   }
 
   private String history(String kind, String name) {
