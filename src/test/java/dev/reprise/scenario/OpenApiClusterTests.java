@@ -4,6 +4,7 @@ import static dev.reprise.scenario.Manifest.daemonSet;
 import static dev.reprise.scenario.Manifest.deployment;
 import static dev.reprise.scenario.Manifest.rollout;
 import static dev.reprise.scenario.Manifest.statefulSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
@@ -42,17 +43,23 @@ class OpenApiClusterTests {
         .forEach(workloads::create);
     try (Service service =
         Service.start(cluster, namespace, "--reprise.authentication.mode=kubernetes")) {
-      Schemathesis.ready()
-          .run(
-              List.of(
-                  "--config-file=" + config(namespace.name(), token(namespace)),
-                  "run",
-                  "docs/openapi.yaml",
-                  "--url=" + service.address(),
-                  "--seed=" + System.getProperty("openapi.seed", "1"),
-                  "--max-examples=" + System.getProperty("openapi.examples", "60"),
-                  "--report=junit",
-                  "--report-dir=" + FOLDER));
+      String printed =
+          Schemathesis.ready()
+              .run(
+                  List.of(
+                      "--config-file=" + config(namespace.name(), token(namespace)),
+                      "run",
+                      "docs/openapi.yaml",
+                      "--url=" + service.address(),
+                      "--seed=" + System.getProperty("openapi.seed", "1"),
+                      "--max-examples=" + System.getProperty("openapi.examples", "60"),
+                      "--report=junit",
+                      "--report-dir=" + FOLDER));
+
+      // A service that turns everybody away would have done nothing wrong.
+      assertThat(printed)
+          .containsPattern("API Links: +[1-9][0-9]* covered")
+          .doesNotContain("401/403");
     }
   }
 
