@@ -18,7 +18,8 @@ COPY --from=build /layers/application/ ./
 # Starts the service without a cluster, asks it a few things and leaves. By the JVM that will run it and
 # over the same files, or else that JVM refuses the cache; the collector is chosen, since by itself
 # the JVM would choose it by the size of the machine that builds. Adapters are not cached: JDK 25 finds them by
-# a hash that two may share, and warns of that in the midst of the JSON log (JDK-8364929, mended in 26).
+# a hash that two may share, and warns of that in the midst of the JSON log (JDK-8364929); and they are machine
+# code, made for the processor that builds.
 FROM app AS training
 RUN ["/usr/bin/java", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching", "-XX:AOTCacheOutput=/tmp/app.aot", "-cp", "app.jar", "dev.reprise.TrainingRun"]
 

@@ -7,26 +7,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param restart the name of the Restart
  * @param changeCause for {@code kubernetes.io/change-cause}, which {@code kubectl rollout history}
- *     shows in one line: why, and who wanted it; of at most 256 characters
+ *     shows in one line: why, and who wanted it; of 400 characters at most
  */
 public record Mark(String restart, String changeCause) {
 
-  /** What more there is, the Restart tells. */
-  private static final int LONGEST = 256;
+  /** What more there is, the Restart tells. Each by itself, so that neither hides the other. */
+  private static final int LONGEST = 160;
 
   public static Mark of(Restart restart) {
     return of(restart.key(), restart.requestedBy(), restart.spec().reason());
   }
 
   static Mark of(RestartKey key, Caller caller, @Nullable String reason) {
-    String why = reason == null ? "restarted" : reason;
-    String cause = "%s (%s, Restart %s)".formatted(why, caller.user(), key.name());
-    return new Mark(key.name(), cut(AuditLog.harmless(cause)));
+    return new Mark(
+        key.name(),
+        "%s (%s, Restart %s)"
+            .formatted(cut(reason == null ? "restarted" : reason), cut(caller.user()), key.name()));
   }
 
-  private static String cut(String cause) {
-    return cause.codePointCount(0, cause.length()) <= LONGEST
-        ? cause
-        : cause.substring(0, cause.offsetByCodePoints(0, LONGEST - 1)) + "…";
+  private static String cut(String given) {
+    String text = AuditLog.harmless(given);
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
   }
 }

@@ -29,10 +29,16 @@ class MarkTests {
   }
 
   @Test
-  void cutsWhatIsTooLongForATable() {
-    String cause = Mark.of(KEY, ALICE, "😀".repeat(1024)).changeCause();
+  void cutsALongReasonAndStillSaysWhoWantedIt() {
+    assertThat(Mark.of(KEY, ALICE, "😀".repeat(1024)).changeCause())
+        .isEqualTo("😀".repeat(159) + "… (alice, Restart web-7k2m9x)");
+  }
 
-    assertThat(cause.codePointCount(0, cause.length())).isEqualTo(256);
-    assertThat(cause).endsWith("😀…");
+  @Test
+  void cutsALongNameOfACaller() {
+    Caller wordy = new Caller("a".repeat(1024), List.of());
+
+    assertThat(Mark.of(KEY, wordy, null).changeCause())
+        .isEqualTo("restarted (" + "a".repeat(159) + "…, Restart web-7k2m9x)");
   }
 }

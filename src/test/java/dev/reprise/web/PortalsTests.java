@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PortalsTests {
 
   private static final Path PORTALS = Path.of("docs/portals");
-  private static final String PROXY = "/api/proxy/reprise";
+  private static final String PROXY = "/proxy/reprise";
   private static final Pattern READ = Pattern.compile("steps\\.restart\\.output\\.body\\.(\\w+)");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\{ parameters\\.(\\w+) }}");
 
