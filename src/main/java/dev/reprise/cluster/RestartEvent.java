@@ -1,7 +1,7 @@
 package dev.reprise.cluster;
 
 import com.google.gson.JsonObject;
-import dev.reprise.restart.AuditLog;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
@@ -122,7 +122,7 @@ final class RestartEvent {
                 restart.requestedBy().user(),
                 reason == null ? "" : " (" + reason + ")",
                 restart.status().message());
-    return AuditLog.harmless(note);
+    return HarmlessText.of(note);
   }
 
   private static String cut(String note) {

@@ -1,6 +1,5 @@
 package dev.reprise.restart;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,9 +9,6 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class AuditLog {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-
-  /** Also what C1 terminals obey (U+009B begins a sequence), and what turns text around. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
   private AuditLog() {}
 
@@ -62,11 +58,6 @@ public final class AuditLog {
 
   /** Logback puts values into double quotes, and escapes none. */
   private static String value(String text) {
-    return harmless(text).replace('"', '\'');
-  }
-
-  /** Without anything that would begin a line, move a cursor or colour a terminal. */
-  public static String harmless(String text) {
-    return CONTROL.matcher(text).replaceAll(" ");
+    return HarmlessText.of(text).replace('"', '\'');
   }
 }

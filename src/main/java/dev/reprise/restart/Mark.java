@@ -26,7 +26,7 @@ public record Mark(String restart, String changeCause) {
   }
 
   private static String cut(String given) {
-    String text = AuditLog.harmless(given);
+    String text = HarmlessText.of(given);
     return text.codePointCount(0, text.length()) <= LONGEST
         ? text
         : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";

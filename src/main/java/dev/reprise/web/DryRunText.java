@@ -7,6 +7,7 @@ import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.plan.RestartPlan.Refused;
 import dev.reprise.restart.DryRun;
 import dev.reprise.restart.DryRunRequest;
+import dev.reprise.restart.HarmlessText;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +92,7 @@ final class DryRunText {
     text.append(requests.isEmpty() ? "" : "\nWhat the API server says\n");
     for (DryRunRequest request : requests) {
       text.append(
-          PlainText.harmless(
+          HarmlessText.of(
               "  %-11s%s %s".formatted(request.verdict(), request.verb(), request.object())));
       text.append('\n');
       writeBelow(request.verb().equals("patch") ? request.body() : "");
@@ -101,7 +102,7 @@ final class DryRunText {
 
   private void writeBelow(String what) {
     if (!what.isEmpty()) {
-      text.append(" ".repeat(13)).append(PlainText.harmless(what)).append('\n');
+      text.append(" ".repeat(13)).append(HarmlessText.of(what)).append('\n');
     }
   }
 
@@ -120,8 +121,7 @@ final class DryRunText {
                   .formatted(
                       alternative.plan().mechanism(),
                       PlanText.lowest(alternative.plan().disruption())))
-          .append(
-              PlainText.harmless(JsonMapper.shared().writeValueAsString(asked.with(alternative))))
+          .append(HarmlessText.of(JsonMapper.shared().writeValueAsString(asked.with(alternative))))
           .append('\n');
     }
   }

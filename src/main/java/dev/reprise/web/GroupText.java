@@ -5,6 +5,7 @@ import dev.reprise.progress.LiveGroup;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding.Standing;
 import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import java.time.temporal.ChronoUnit;
@@ -83,7 +84,7 @@ final class GroupText {
     RestartGroup group = live.group();
     GroupStatus status = group.status();
     String name = "group \"%s\"".formatted(group.key().name());
-    String message = PlainText.harmless(status.message());
+    String message = HarmlessText.of(status.message());
     return switch (status.phase()) {
       case Pending, Progressing ->
           "Waiting for %s to %s: %s..."

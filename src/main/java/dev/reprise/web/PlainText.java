@@ -1,26 +1,18 @@
 package dev.reprise.web;
 
+import dev.reprise.restart.HarmlessText;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a terminal is shown, as kubectl would show it. */
 final class PlainText {
 
-  /** Also what C1 terminals obey (U+009B begins a sequence), and what turns text around. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
-
   private static final String INDENT = "  ";
   private static final int PAGE_WIDTH = 100;
 
   private PlainText() {}
-
-  /** Without anything that would move a cursor, colour a terminal or begin a line. */
-  static String harmless(String text) {
-    return CONTROL.matcher(text).replaceAll(" ");
-  }
 
   /**
    * A time span in one or two units, cut down, as kubectl prints ages ({@code
@@ -55,7 +47,7 @@ final class PlainText {
 
   /** A line of a page: what it is about, and its value; either may be empty. */
   static String field(String name, String value) {
-    return "%-10s %s".formatted(name, harmless(value)).stripTrailing() + "\n";
+    return "%-10s %s".formatted(name, HarmlessText.of(value)).stripTrailing() + "\n";
   }
 
   /**
@@ -65,7 +57,7 @@ final class PlainText {
   static String paragraph(String text) {
     StringBuilder lines = new StringBuilder(INDENT);
     int width = INDENT.length();
-    for (String word : harmless(text).strip().split(" +", -1)) {
+    for (String word : HarmlessText.of(text).strip().split(" +", -1)) {
       boolean isFirst = width == INDENT.length();
       if (!isFirst && width + 1 + word.length() > PAGE_WIDTH) {
         lines.append('\n').append(INDENT);
@@ -85,7 +77,7 @@ final class PlainText {
     List<List<String>> all =
         IntStream.rangeClosed(0, rows.size())
             .mapToObj(line -> line == 0 ? head : rows.get(line - 1))
-            .map(cells -> cells.stream().map(PlainText::harmless).toList())
+            .map(cells -> cells.stream().map(HarmlessText::of).toList())
             .toList();
     int[] widths =
         IntStream.range(0, head.size())

@@ -8,6 +8,7 @@ import dev.reprise.plan.RestartPlan.Proceed;
 import dev.reprise.plan.RestartPlan.Refused;
 import dev.reprise.plan.Strategy;
 import dev.reprise.plan.StrategyPlan;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.workload.Mechanism;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -110,6 +111,6 @@ final class PlanText {
                 finding.severity(), finding.code(), about, PlainText.paragraph(finding.message()));
     return finding.nextStep().isEmpty()
         ? head
-        : head + "  next: " + PlainText.harmless(finding.nextStep()) + "\n";
+        : head + "  next: " + HarmlessText.of(finding.nextStep()) + "\n";
   }
 }

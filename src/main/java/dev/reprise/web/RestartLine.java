@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import dev.reprise.progress.LiveRestart;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
@@ -22,7 +23,7 @@ final class RestartLine {
         "%s \"%s\""
             .formatted(
                 restart.target().kind().kind().toLowerCase(Locale.ROOT), restart.target().name());
-    String message = PlainText.harmless(status.message());
+    String message = HarmlessText.of(status.message());
     return switch (status.phase()) {
       case Pending, Progressing ->
           waiting(workload, status.takenBack() == null ? "to finish" : "to be cancelled", message)
@@ -52,7 +53,7 @@ final class RestartLine {
             workload,
             end,
             status.reason(),
-            PlainText.harmless(status.message()),
+            HarmlessText.of(status.message()),
             inTheWay(status.blockers()),
             nextStep(status.blockers()));
   }
@@ -62,14 +63,14 @@ final class RestartLine {
     return blockers.stream()
         .findFirst()
         .map(first -> "%s: %s: %s".formatted(first.object(), first.reason(), first.message()))
-        .map(text -> "\n  " + PlainText.harmless(text))
+        .map(text -> "\n  " + HarmlessText.of(text))
         .orElse("");
   }
 
   private static String nextStep(List<Blocker> blockers) {
     return blockers.stream()
         .findFirst()
-        .map(first -> "\n  next: " + PlainText.harmless(first.command()))
+        .map(first -> "\n  next: " + HarmlessText.of(first.command()))
         .orElse("");
   }
 }

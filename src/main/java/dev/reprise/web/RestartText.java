@@ -2,6 +2,7 @@ package dev.reprise.web;
 
 import dev.reprise.progress.LiveRestart;
 import dev.reprise.restart.AnyRestart;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStatus;
@@ -173,11 +174,11 @@ final class RestartText {
   private void writeBlockers(List<Blocker> blockers) {
     for (Blocker blocker : blockers) {
       text.append('\n')
-          .append(PlainText.harmless("%s: %s".formatted(blocker.object(), blocker.reason())))
+          .append(HarmlessText.of("%s: %s".formatted(blocker.object(), blocker.reason())))
           .append("\n  ")
-          .append(PlainText.harmless(blocker.message()))
+          .append(HarmlessText.of(blocker.message()))
           .append("\n  next: ")
-          .append(PlainText.harmless(blocker.command()))
+          .append(HarmlessText.of(blocker.command()))
           .append('\n');
     }
   }

@@ -2,6 +2,7 @@ package dev.reprise.web;
 
 import dev.reprise.plan.Strategy;
 import dev.reprise.plan.StrategyPlan;
+import dev.reprise.restart.HarmlessText;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.ManagedBy;
 import dev.reprise.workload.WorkloadSnapshot;
@@ -100,7 +101,7 @@ final class WorkloadText {
         .filter(planned -> planned.strategy() == Strategy.Auto && planned.foreseen() != null)
         .forEach(planned ->
             text.append('\n')
-                .append(PlainText.harmless("Auto: " + planned.foreseen().why()))
+                .append(HarmlessText.of("Auto: " + planned.foreseen().why()))
                 .append('\n'));
     text.append(PlanText.findings(plans));
   }

@@ -2,6 +2,7 @@ package dev.reprise.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.HarmlessText;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class PlainTextTests {
 
   @Test
   void letsNothingReachTheTerminalThatSteersIt() {
-    assertThat(PlainText.harmless("red\u001b[31m\r\nforged")).isEqualTo("red [31m forged");
-    assertThat(PlainText.harmless("c1\u009b31m, turned\u202e round, a line\u2028more"))
+    assertThat(HarmlessText.of("red\u001b[31m\r\nforged")).isEqualTo("red [31m forged");
+    assertThat(HarmlessText.of("c1\u009b31m, turned\u202e round, a line\u2028more"))
         .isEqualTo("c1 31m, turned  round, a line more");
     assertThat(PlainText.table(List.of("A"), List.of(List.of("x\ny")))).isEqualTo("A\nx y\n");
   }
