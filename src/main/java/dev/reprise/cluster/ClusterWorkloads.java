@@ -8,9 +8,7 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.References;
-import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
-import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -92,13 +90,8 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   private @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
-    TemplateReference reference = rollout.reference();
-    if (reference == null || !reference.isToDeployment()) {
-      return null;
-    }
-    WorkloadRef ref =
-        new WorkloadRef(WorkloadKind.Deployment, rollout.ref().namespace(), reference.name());
-    return (DeploymentSnapshot) live(ref);
+    WorkloadRef lender = rollout.lender();
+    return lender == null ? null : (DeploymentSnapshot) live(lender);
   }
 
   private @Nullable WorkloadSnapshot live(WorkloadRef ref) {

@@ -35,7 +35,10 @@ final class LiveRead {
    * @throws ApiFailure when the API server does not answer, or refuses
    */
   Reading read(WorkloadRef ref) {
-    return read(ref, object -> stateOf(ref, object, Selectors.of(Node.of(object))));
+    return read(
+        ref,
+        object ->
+            stateOf(WorkloadMapping.workload(ref.kind(), object), Selectors.of(Node.of(object))));
   }
 
   /**
@@ -48,10 +51,12 @@ final class LiveRead {
   Reading glance(WorkloadRef ref, Function<WorkloadSnapshot, Optional<WorkloadState>> watched) {
     return read(
         ref,
-        object ->
-            watched
-                .apply(WorkloadMapping.workload(ref.kind(), object))
-                .orElseGet(() -> stateOf(ref, object, Selectors.of(Node.of(object)).fromCache())));
+        object -> {
+          WorkloadSnapshot workload = WorkloadMapping.workload(ref.kind(), object);
+          return watched
+              .apply(workload)
+              .orElseGet(() -> stateOf(workload, Selectors.of(Node.of(object)).fromCache()));
+        });
   }
 
   /**
@@ -78,14 +83,14 @@ final class LiveRead {
     }
   }
 
-  private WorkloadState stateOf(WorkloadRef ref, JsonObject object, Selection selector) {
+  private WorkloadState stateOf(WorkloadSnapshot workload, Selection selector) {
+    WorkloadRef ref = workload.ref();
     FutureTask<List<Revision>> revisions =
         new FutureTask<>(
             () -> list(ref, revisionsOf(ref.kind()), selector, item -> revision(ref.kind(), item)));
     Thread.startVirtualThread(revisions);
     List<PodSnapshot> pods = list(ref, Resources.PODS, selector, OwnedMapping::pod);
-    return Ownership.stateOf(
-        WorkloadMapping.workload(ref.kind(), object), outcomeOf(revisions), pods);
+    return Ownership.stateOf(workload, outcomeOf(revisions), pods);
   }
 
   static <T> T outcomeOf(FutureTask<T> task) {

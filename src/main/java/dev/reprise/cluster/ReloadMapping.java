@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.reprise.restart.Reload;
 import dev.reprise.workload.ConfigReference;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,10 +45,7 @@ final class ReloadMapping {
     object.addProperty("key", reload.key());
     JsonArray contents = new JsonArray();
     reload.contents().entrySet().stream()
-        .sorted(
-            Comparator.comparing(
-                Map.Entry::getKey,
-                Comparator.comparing(ConfigReference::kind).thenComparing(ConfigReference::name)))
+        .sorted(Map.Entry.comparingByKey())
         .map(content -> content(content.getKey(), content.getValue()))
         .forEach(contents::add);
     object.add("contents", contents);

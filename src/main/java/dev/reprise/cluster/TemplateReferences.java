@@ -5,7 +5,7 @@ import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.StatefulSetSnapshot;
-import dev.reprise.workload.TemplateReference;
+import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +28,7 @@ final class TemplateReferences {
   /** The Rollouts that take their pod template from this Deployment, by name. */
   List<ArgoRolloutSnapshot> referringTo(DeploymentSnapshot deployment) {
     return rolloutsIn(deployment.ref().namespace())
-        .filter(rollout -> refersTo(rollout, deployment.ref().name()))
+        .filter(rollout -> deployment.ref().equals(rollout.lender()))
         .sorted(Comparator.comparing(rollout -> rollout.ref().name()))
         .toList();
   }
@@ -58,19 +58,13 @@ final class TemplateReferences {
 
   /** The Deployment that the Rollout refers to, as the watches have it. */
   @Nullable DeploymentSnapshot referenced(ArgoRolloutSnapshot rollout) {
-    TemplateReference reference = rollout.reference();
-    return reference != null && reference.isToDeployment()
-        ? (DeploymentSnapshot)
-            deployments.get(rollout.ref().namespace(), reference.name()).orElse(null)
-        : null;
+    WorkloadRef lender = rollout.lender();
+    return lender == null
+        ? null
+        : (DeploymentSnapshot) deployments.get(lender.namespace(), lender.name()).orElse(null);
   }
 
   private Stream<ArgoRolloutSnapshot> rolloutsIn(String namespace) {
     return rollouts.inNamespace(namespace).stream().map(ArgoRolloutSnapshot.class::cast);
-  }
-
-  private static boolean refersTo(ArgoRolloutSnapshot rollout, String deployment) {
-    TemplateReference reference = rollout.reference();
-    return reference != null && reference.isToDeployment() && reference.name().equals(deployment);
   }
 }

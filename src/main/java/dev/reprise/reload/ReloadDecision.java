@@ -4,7 +4,6 @@ import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
 import dev.reprise.workload.ConfigReference;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,9 +30,6 @@ sealed interface ReloadDecision {
 
   /** This one has not begun, and what it was made for is no longer so. */
   record Withdraw(Restart pending) implements ReloadDecision {}
-
-  Comparator<ConfigReference> BY_NAME =
-      Comparator.comparing(ConfigReference::kind).thenComparing(ConfigReference::name);
 
   /**
    * Decides. What is not there now counts as it was before: pods could not begin without it, and
@@ -76,8 +72,7 @@ sealed interface ReloadDecision {
     return isBack
         ? new Note(next(workload, newest, contents, key, true))
         : new Start(
-            next(workload, newest, contents, key, false),
-            changed.stream().sorted(BY_NAME).toList());
+            next(workload, newest, contents, key, false), changed.stream().sorted().toList());
   }
 
   private static Optional<Restart> newest(Collection<Restart> before) {

@@ -3,13 +3,10 @@ package dev.reprise.restart;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
-import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,12 +69,12 @@ public final class CancelReach {
     Set<WorkloadRef> deployments =
         referring.stream()
             .filter(rollout -> rollouts.contains(rollout.ref()))
-            .map(CancelReach::deployment)
+            .map(ArgoRolloutSnapshot::lender)
             .collect(Collectors.toSet());
     return Stream.concat(
         deployments.stream(),
         referring.stream()
-            .filter(rollout -> deployments.contains(deployment(rollout)))
+            .filter(rollout -> deployments.contains(rollout.lender()))
             .map(ArgoRolloutSnapshot::ref));
   }
 
@@ -88,13 +85,8 @@ public final class CancelReach {
           found.stream()
               .filter(ArgoRolloutSnapshot.class::isInstance)
               .map(ArgoRolloutSnapshot.class::cast)
-              .filter(rollout -> rollout.reference() != null)
+              .filter(rollout -> rollout.lender() != null)
               .toList();
     };
-  }
-
-  private static WorkloadRef deployment(ArgoRolloutSnapshot rollout) {
-    TemplateReference reference = Objects.requireNonNull(rollout.reference());
-    return new WorkloadRef(WorkloadKind.Deployment, rollout.ref().namespace(), reference.name());
   }
 }

@@ -59,4 +59,11 @@ public record ArgoRolloutSnapshot(
         ArgoUpdate.NONE,
         null);
   }
+
+  /** The Deployment that it takes its pod template from; null when it takes it from none. */
+  public @Nullable WorkloadRef lender() {
+    return reference != null && reference.isToDeployment()
+        ? new WorkloadRef(WorkloadKind.Deployment, ref().namespace(), reference.name())
+        : null;
+  }
 }

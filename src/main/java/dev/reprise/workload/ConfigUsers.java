@@ -18,12 +18,14 @@ public final class ConfigUsers {
 
   private final Map<WorkloadRef, PodTemplate> templates;
   private final Map<WorkloadRef, DeploymentSnapshot> lenders;
+  private final Set<WorkloadRef> lent;
   private final Map<ConfigReference, Set<WorkloadRef>> users = new HashMap<>();
 
   private ConfigUsers(
       Map<WorkloadRef, PodTemplate> templates, Map<WorkloadRef, DeploymentSnapshot> lenders) {
     this.templates = templates;
     this.lenders = lenders;
+    this.lent = lenders.values().stream().map(DeploymentSnapshot::ref).collect(Collectors.toSet());
     templates.forEach((workload, template) ->
         template
             .uses()
@@ -36,17 +38,17 @@ public final class ConfigUsers {
    * @param namespace all workloads of a namespace
    */
   public static ConfigUsers of(Collection<WorkloadSnapshot> namespace) {
-    Map<String, DeploymentSnapshot> deployments =
+    Map<WorkloadRef, DeploymentSnapshot> deployments =
         namespace.stream()
             .filter(DeploymentSnapshot.class::isInstance)
             .map(DeploymentSnapshot.class::cast)
-            .collect(Collectors.toMap(deployment -> deployment.ref().name(), each -> each));
+            .collect(Collectors.toMap(DeploymentSnapshot::ref, each -> each));
     Map<WorkloadRef, PodTemplate> templates = new HashMap<>();
     Map<WorkloadRef, DeploymentSnapshot> lenders = new HashMap<>();
     for (WorkloadSnapshot workload : namespace) {
       DeploymentSnapshot lender =
           switch (workload) {
-            case ArgoRolloutSnapshot rollout -> lender(rollout.reference(), deployments);
+            case ArgoRolloutSnapshot rollout -> deployments.get(rollout.lender());
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
           };
       if (lender != null) {
@@ -55,13 +57,6 @@ public final class ConfigUsers {
       templates.put(workload.ref(), lender == null ? workload.template() : lender.template());
     }
     return new ConfigUsers(templates, lenders);
-  }
-
-  private static @Nullable DeploymentSnapshot lender(
-      @Nullable TemplateReference reference, Map<String, DeploymentSnapshot> deployments) {
-    return reference != null && reference.isToDeployment()
-        ? deployments.get(reference.name())
-        : null;
   }
 
   /** Those whose pod template refers to it. */
@@ -81,6 +76,6 @@ public final class ConfigUsers {
 
   /** Whether others take their pod template from it. */
   public boolean isLent(WorkloadRef deployment) {
-    return lenders.values().stream().anyMatch(lender -> lender.ref().equals(deployment));
+    return lent.contains(deployment);
   }
 }

@@ -10,9 +10,8 @@ import dev.reprise.reload.ReloadDecision.Withdraw;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Reload;
 import dev.reprise.restart.Restart;
-import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
-import dev.reprise.restart.WhenBusy;
+import dev.reprise.restart.Samples;
 import dev.reprise.workload.ConfigReference;
 import dev.reprise.workload.ConfigReference.Kind;
 import dev.reprise.workload.Landed;
@@ -191,24 +190,7 @@ class ReloadDecisionTests {
     @Nullable String previous = before.isEmpty() ? null : before.getLast().uid();
     Reload reload = new Reload("uid-web", number, previous, "key", Map.of(DB, content), baseline);
     return new Restart(
-        reload.keyFor(WEB),
-        "uid-" + number,
-        "1",
-        NOW,
-        new RestartSpec(
-            WEB,
-            Strategy.Auto,
-            null,
-            false,
-            WhenBusy.Wait,
-            null,
-            RestartSpec.DEFAULT_TIMEOUT,
-            Reload.CALLER,
-            null,
-            null,
-            reload,
-            false),
-        status);
+        reload.keyFor(WEB), "uid-" + number, "1", NOW, Samples.reload(reload), status);
   }
 
   private static RestartStatus begun() {

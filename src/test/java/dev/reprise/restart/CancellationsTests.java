@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.TemplateReference;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
@@ -140,6 +141,7 @@ class CancellationsTests {
     workloads.put(Samples.referring("canary", "web"));
     workloads.put(Samples.referring("other", "web"));
     workloads.put(Samples.referring("apart", "api"));
+    workloads.put(Samples.referring("of-pods", new TemplateReference("ReplicaSet", "web", 1)));
     reviews.denyAll();
     reviews.allow("restart", Samples.CANARY);
 

@@ -89,14 +89,21 @@ public final class Samples {
         false);
   }
 
-  /** A group of every workload of the namespace. */
   /** Of {@link #WEB}, because its configuration has changed, or to note what it is. */
   public static RestartSpec reload(int number, boolean baseline) {
     return reload(Reload.CALLER, number, baseline);
   }
 
+  public static RestartSpec reload(Reload reload) {
+    return reload(Reload.CALLER, reload);
+  }
+
   /** The same, as anybody may write it. */
   public static RestartSpec reload(Caller caller, int number, boolean baseline) {
+    return reload(caller, new Reload("uid-web", number, null, "key", Map.of(), baseline));
+  }
+
+  private static RestartSpec reload(Caller caller, Reload reload) {
     RestartSpec like = spec(WEB);
     return new RestartSpec(
         like.target(),
@@ -109,10 +116,11 @@ public final class Samples {
         caller,
         null,
         null,
-        new Reload("uid-web", number, null, "key", Map.of(), baseline),
+        reload,
         false);
   }
 
+  /** A group of every workload of the namespace. */
   public static GroupSpec all(int maxParallel, OnFailure onFailure, @Nullable Instant notBefore) {
     return new GroupSpec(
         new WorkloadSelection(Set.of(), new WorkloadSelection.All()),
@@ -192,6 +200,11 @@ public final class Samples {
 
   /** A Rollout that takes its pod template from a Deployment. */
   public static WorkloadState referring(String name, String deployment) {
+    return referring(name, new TemplateReference("Deployment", deployment, 1));
+  }
+
+  /** The same, which may refer to another kind. */
+  public static WorkloadState referring(String name, TemplateReference reference) {
     WorkloadState like = rollout(3);
     ArgoRolloutSnapshot old = (ArgoRolloutSnapshot) like.workload();
     return with(
@@ -208,7 +221,7 @@ public final class Samples {
             old.message(),
             old.conditions(),
             old.update(),
-            new TemplateReference("Deployment", deployment, 1)));
+            reference));
   }
 
   /** The StatefulSet {@link #LEDGER}, which has been running for an hour. */
