@@ -67,34 +67,8 @@ class AccessClusterTests {
 
   /** A service account with these rights, which shows a token for Reprise. */
   private Caller caller(String account, String rules) {
-    own.apply(
-"""
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: %1$s}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: %1$s}
-rules:
-%2$s
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: %1$s}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
-subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
-"""
-            .formatted(account, rules, namespace));
-    return service.caller().with(token(account, "--audience=reprise"));
-  }
-
-  private String token(String account, String... more) {
-    return workloads
-        .kubectl(
-            Stream.concat(Stream.of("create", "token", account), Stream.of(more))
-                .toArray(String[]::new))
-        .strip();
+    Account.create(own, account, rules);
+    return service.caller().with(Account.token(own, account, "--audience=reprise"));
   }
 
   @Test
@@ -251,7 +225,7 @@ subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
 
   @Test
   void refusesATokenForAnotherAudience() {
-    Answer answer = service.caller().with(token("one")).get("/restarts");
+    Answer answer = service.caller().with(Account.token(own, "one")).get("/restarts");
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.headers().firstValue("WWW-Authenticate"))
@@ -281,7 +255,8 @@ subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
     Path kubeconfig = Account.create(cluster, own, "blind", Account.rulesOfTheChart(), folder);
     try (Service blind =
         Service.startUnready(kubeconfig, namespace, AUTHENTICATED, "--reprise.leader.name=blind")) {
-      Answer answer = blind.caller().with(token("one", "--audience=reprise")).get("/restarts");
+      Answer answer =
+          blind.caller().with(Account.token(own, "one", "--audience=reprise")).get("/restarts");
 
       assertThat(answer.status()).isEqualTo(502);
       assertThat(answer.text("detail")).contains("cannot create resource \"tokenreviews\"");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A service account of a namespace. */
 final class Account {
@@ -44,13 +45,8 @@ final class Account {
     return createExactly(cluster, namespace, name, rules.stripTrailing() + "\n" + LEASE, folder);
   }
 
-  /**
-   * Creates one with these rights and no others.
-   *
-   * @return a kubeconfig in the folder whose user it is
-   */
-  static Path createExactly(
-      TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
+  /** Creates one with these rights and no others. */
+  static void create(Namespace namespace, String name, String rules) {
     namespace.apply(
 """
 apiVersion: v1
@@ -70,15 +66,33 @@ roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
 subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
 """
             .formatted(name, rules, namespace.name()));
+  }
+
+  /**
+   * Creates one with these rights and no others.
+   *
+   * @return a kubeconfig in the folder whose user it is
+   */
+  static Path createExactly(
+      TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
+    create(namespace, name, rules);
     return kubeconfig(cluster, namespace, name, folder);
   }
 
   /** A kubeconfig in the folder whose user is this account, by a token that it asks for. */
   static Path kubeconfig(TestCluster cluster, Namespace namespace, String name, Path folder) {
     return kubeconfig(
-        cluster,
-        namespace.kubectl().run("create", "token", name, "--duration=24h").strip(),
-        folder.resolve(name + ".kubeconfig"));
+        cluster, token(namespace, name, "--duration=24h"), folder.resolve(name + ".kubeconfig"));
+  }
+
+  /** A new token of it, by {@code kubectl create token}. */
+  static String token(Namespace namespace, String name, String... options) {
+    return namespace
+        .kubectl()
+        .run(
+            Stream.concat(Stream.of("create", "token", name), Stream.of(options))
+                .toArray(String[]::new))
+        .strip();
   }
 
   private static Path kubeconfig(TestCluster cluster, String token, Path file) {

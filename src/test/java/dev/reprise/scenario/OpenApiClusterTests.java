@@ -73,26 +73,13 @@ class OpenApiClusterTests {
 
   /** Of somebody who may restart all that there is. */
   private static String token(Namespace namespace) {
-    namespace.apply(
-"""
-apiVersion: v1
-kind: ServiceAccount
-metadata: {name: caller}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: {name: caller}
-rules:
-- {apiGroups: [apps], resources: [deployments, statefulsets, daemonsets], verbs: [restart]}
-- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [restart]}
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: {name: caller}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: caller}
-subjects: [{kind: ServiceAccount, name: caller, namespace: %s}]
-"""
-            .formatted(namespace.name()));
-    return namespace.kubectl().run("create", "token", "caller", "--audience=reprise").strip();
+    Account.create(
+        namespace,
+        "caller",
+        """
+        - {apiGroups: [apps], resources: [deployments, statefulsets, daemonsets], verbs: [restart]}
+        - {apiGroups: [argoproj.io], resources: [rollouts], verbs: [restart]}
+        """);
+    return Account.token(namespace, "caller", "--audience=reprise");
   }
 }
