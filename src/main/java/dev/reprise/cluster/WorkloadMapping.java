@@ -57,6 +57,8 @@ final class WorkloadMapping {
             ? new UpdateStrategy.OnDelete()
             : rollingUpdate(strategy, IntOrPercent.count(0), IntOrPercent.count(1)),
         !node.at("spec", "podManagementPolicy").textOr("").equals("Parallel"),
+        // Where the feature is on the API server puts it there, and where it is off takes it away.
+        strategy.at("rollingUpdate", "maxUnavailable").isPresent(),
         strategy.at("rollingUpdate", "partition").intOr(0),
         node.at("spec", "ordinals", "start").intOr(0),
         template(node.at("spec", "template")),

@@ -7,12 +7,14 @@ import dev.reprise.workload.BudgetSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.UpdateStrategy.OnDelete;
 import dev.reprise.workload.UpdateStrategy.Recreate;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +53,20 @@ public record Disruption(
   /** What the mechanism comes to; the state's workload is the one whose pods restart. */
   static Disruption of(Mechanism mechanism, WorkloadState state) {
     return switch (mechanism) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation -> ofNewRevision(state.workload());
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> ofNewRevision(state);
       case RestartAt -> ofRestartAt(state, (ArgoRolloutSnapshot) state.workload());
       case Eviction -> ofEviction(state);
     };
   }
 
-  private static Disruption ofNewRevision(WorkloadSnapshot workload) {
-    return switch (workload) {
+  private static Disruption ofNewRevision(WorkloadState state) {
+    return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           switch (deployment.strategy()) {
             case RollingUpdate rolling -> ofRollingUpdate(deployment, rolling);
             case Recreate _, OnDelete _ -> allAtOnce(deployment);
           };
-      case StatefulSetSnapshot set -> ofNewRevision(set);
+      case StatefulSetSnapshot set -> ofNewRevision(set, state.pods());
       case DaemonSetSnapshot set -> ofNewRevision(set);
       case ArgoRolloutSnapshot rollout ->
           switch (rollout.strategy()) {
@@ -91,10 +93,24 @@ public record Disruption(
 
   /**
    * It has no surge: a pod ends before its successor begins. Its unavailable ones are rounded down
-   * and at least one ({@code getStatefulSetMaxUnavailable}).
+   * and at least one ({@code getStatefulSetMaxUnavailable}). A controller that doesn't count those
+   * that are not ready takes down the highest pod all the same; those above it are well by then.
    */
-  private static Disruption ofNewRevision(StatefulSetSnapshot set) {
-    return rolling(set, 0, Math.min(set.mayBeMissing(), set.toReplace()));
+  private static Disruption ofNewRevision(StatefulSetSnapshot set, List<PodSnapshot> pods) {
+    int atOnce = Math.min(set.mayBeMissing(), set.toReplace());
+    int besides = set.isOrdered() || set.countsUnready() ? 0 : unreadyBelow(pods);
+    return rolling(set, 0, atOnce + besides, waves(set.toReplace(), atOnce));
+  }
+
+  /** How many pods are not ready below the highest that is. */
+  private static int unreadyBelow(List<PodSnapshot> pods) {
+    int highest =
+        pods.stream().filter(PodSnapshot::ready).mapToInt(PodSnapshot::ordinal).max().orElse(0);
+    return Math.toIntExact(
+        pods.stream()
+            .filter(pod -> !pod.ready() && !pod.ended())
+            .filter(pod -> pod.ordinal() < highest)
+            .count());
   }
 
   /**
@@ -183,6 +199,11 @@ public record Disruption(
   }
 
   private static Disruption rolling(WorkloadSnapshot workload, int surge, int unavailable) {
+    return rolling(workload, surge, unavailable, waves(workload.toReplace(), surge + unavailable));
+  }
+
+  private static Disruption rolling(
+      WorkloadSnapshot workload, int surge, int unavailable, int waves) {
     int lowest = lowest(workload, unavailable);
     return new Disruption(
         workload.desired(),
@@ -192,7 +213,7 @@ public record Disruption(
         null,
         lowest,
         lowest,
-        waves(workload.toReplace(), surge + unavailable));
+        waves);
   }
 
   private static int lowest(WorkloadSnapshot workload, int unavailable) {

@@ -64,7 +64,11 @@ final class NewRevisionFindings {
               : Finding.warning(Code.PartitionLeavesOut, message, nextStep));
     }
     List<PodSnapshot> unready = unready(set, state);
-    if (unready.size() >= (set.isOrdered() ? 1 : set.mayBeMissing())) {
+    boolean isHeldUp =
+        set.isOrdered()
+            ? !unready.isEmpty()
+            : set.countsUnready() && unready.size() >= set.mayBeMissing();
+    if (isHeldUp) {
       findings.add(blocksUpdate(set, unready.getFirst()));
     }
     joinsUpdate(set).ifPresent(findings::add);

@@ -8,6 +8,10 @@ import java.util.List;
  * @param partition how many pods, those with the lowest ordinals, keep the revision they have
  * @param isOrdered whether a pod that is not ready keeps its controller from all others ({@code
  *     podManagementPolicy: OrderedReady})
+ * @param countsUnready whether its controller counts pods that are not ready, whatever their
+ *     revision, among those that may be missing, as it does since Kubernetes 1.37 (feature {@code
+ *     MaxUnavailableStatefulSet}); otherwise it replaces the highest pod whether those below are
+ *     ready or not
  * @param firstOrdinal the ordinal of its first pod, {@code spec.ordinals.start}
  */
 public record StatefulSetSnapshot(
@@ -16,6 +20,7 @@ public record StatefulSetSnapshot(
     ReplicaCounts counts,
     UpdateStrategy strategy,
     boolean isOrdered,
+    boolean countsUnready,
     int partition,
     int firstOrdinal,
     PodTemplate template,

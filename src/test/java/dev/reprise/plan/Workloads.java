@@ -57,6 +57,7 @@ final class Workloads {
         counts(available),
         new UpdateStrategy.RollingUpdate(IntOrPercent.count(0), maxUnavailable),
         true,
+        true,
         partition,
         0,
         TEMPLATE,

@@ -82,6 +82,7 @@ class EvictionOrderTests {
         new ReplicaCounts(3, 3, 3, 3),
         new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
         true,
+        true,
         0,
         0,
         new PodTemplate("first", null),

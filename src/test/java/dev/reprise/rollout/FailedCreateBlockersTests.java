@@ -118,6 +118,7 @@ class FailedCreateBlockersTests {
         new ReplicaCounts(counted, 0, counted, counted),
         new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
         true,
+        true,
         0,
         0,
         new PodTemplate("new", null),

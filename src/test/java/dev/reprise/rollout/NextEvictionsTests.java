@@ -304,6 +304,7 @@ class NextEvictionsTests {
             counts(available),
             rolling(IntOrPercent.count(maxUnavailable)),
             true,
+            true,
             0,
             0,
             new PodTemplate("template", null),

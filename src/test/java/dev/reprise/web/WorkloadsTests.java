@@ -250,6 +250,7 @@ class WorkloadsTests {
             new ReplicaCounts(2, 2, 2, 2),
             new RollingUpdate(IntOrPercent.count(0), IntOrPercent.count(1)),
             true,
+            true,
             1,
             0,
             new PodTemplate("first", null),

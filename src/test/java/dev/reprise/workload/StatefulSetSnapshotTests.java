@@ -71,6 +71,7 @@ class StatefulSetSnapshotTests {
         ReplicaCounts.NONE,
         new UpdateStrategy.OnDelete(),
         true,
+        true,
         partition,
         firstOrdinal,
         new PodTemplate("hash", null),
