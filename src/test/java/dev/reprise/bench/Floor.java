@@ -37,12 +37,21 @@ final class Floor {
    "formerTemplateHash": "none"}}}
 """
             .formatted(now, now));
+    patch(deployment, name);
+  }
+
+  /** The last of the three alone. Safe for use by many threads. */
+  void patch(String deployment) {
+    patch(deployment, "floor-" + restarts.getAndIncrement());
+  }
+
+  private void patch(String deployment, String name) {
     client.mergePatch(
         PlainClient.deployments(namespace) + "/" + deployment,
 """
 {"metadata": {"annotations": {"reprise.dev/restart": "%s"}}, "spec": {"template": {"metadata":
   {"annotations": {"kubectl.kubernetes.io/restartedAt": "%s"}}}}}
 """
-            .formatted(name, now));
+            .formatted(name, Instant.now()));
   }
 }

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.MediaType;
@@ -89,20 +91,44 @@ final class PlainClient {
                 .build()));
   }
 
-  /** Gives each line of a watch to {@code line}, until the returned thing is closed. */
+  /**
+   * Gives each line of a watch to {@code line}, until the returned thing is closed. It begins with
+   * all that there is, and so it does when the API server has ended it, as it does with who reads
+   * too slowly.
+   */
   AutoCloseable watch(String path, Consumer<String> line) throws IOException {
-    Call call = http.newCall(new Request.Builder().url(server + path + "?watch=true").build());
-    Response response = call.execute();
+    AtomicBoolean isClosed = new AtomicBoolean();
+    AtomicReference<Call> call = new AtomicReference<>(http.newCall(watchOf(path)));
+    Response first = call.get().execute();
     Thread.ofVirtual()
         .start(() -> {
-          try (response;
-              BufferedReader lines = new BufferedReader(response.body().charStream())) {
-            lines.lines().forEach(line);
-          } catch (IOException | UncheckedIOException _) {
-            // closed
+          read(first, line);
+          while (!isClosed.get()) {
+            call.set(http.newCall(watchOf(path)));
+            try {
+              read(call.get().execute(), line);
+            } catch (IOException failed) {
+              throw new UncheckedIOException(failed);
+            }
           }
         });
-    return call::cancel;
+    return () -> {
+      isClosed.set(true);
+      call.get().cancel();
+    };
+  }
+
+  private Request watchOf(String path) {
+    return new Request.Builder().url(server + path + "?watch=true").build();
+  }
+
+  private static void read(Response response, Consumer<String> line) {
+    try (response;
+        BufferedReader lines = new BufferedReader(response.body().charStream())) {
+      lines.lines().forEach(line);
+    } catch (IOException | UncheckedIOException _) {
+      // closed, by either side
+    }
   }
 
   private String send(Request request) {
