@@ -21,6 +21,9 @@ class RestartSpans {
   /** By which the span of a call and that of its restart are found together. */
   private static final String RESTART = "reprise.restart";
 
+  /** By which the members of a group are found together. */
+  private static final String GROUP = "reprise.group";
+
   private final Tracer tracer;
 
   RestartSpans(RestartStore store, Leadership leadership, Tracer tracer) {
@@ -35,7 +38,7 @@ class RestartSpans {
     if (from == null || to == null || trigger == null) {
       return;
     }
-    Span span =
+    Span.Builder span =
         tracer
             .spanBuilder()
             .setNoParent()
@@ -47,8 +50,8 @@ class RestartSpans {
             .tag("reprise.reason", ended.status().reason())
             .tag("k8s.namespace.name", ended.key().namespace())
             .tag("k8s.workload.kind", ended.followed().kind().kind())
-            .tag("k8s.workload.name", ended.followed().name())
-            .start();
-    span.end(to.toEpochMilli(), TimeUnit.MILLISECONDS);
+            .tag("k8s.workload.name", ended.followed().name());
+    ended.groupKey().ifPresent(group -> span.tag(GROUP, group.toString()));
+    span.start().end(to.toEpochMilli(), TimeUnit.MILLISECONDS);
   }
 }

@@ -153,6 +153,8 @@ class ChartClusterTests {
           image.digest=latest                   | /image/digest
           logs.format=xml                       | /logs/format
           namespaces={Shop}                     | /namespaces/0
+          traces.endpoint=collector:4318        | /traces/endpoint
+          traces.sampling=2                     | /traces/sampling
           service.type=ExternalName             | /service/type
           service.port=0                        | /service/port
           networkPolicy.from[0]=everyone        | /networkPolicy/from/0

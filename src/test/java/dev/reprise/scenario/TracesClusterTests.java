@@ -27,6 +27,34 @@ class TracesClusterTests {
 
   @Test
   void tellsOfTheCallAndOfTheRestart(TestCluster cluster, Namespace namespace) throws IOException {
+    Answer ended =
+        traced(
+            cluster,
+            namespace,
+            "{\"kind\": \"Deployment\", \"name\": \"traced\", \"reason\": \"hush\"}");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(sent)
+        .contains(
+            "http post /namespaces/{namespace}/restarts",
+            "reprise.restart",
+            "reprise.outcome",
+            "Succeeded",
+            "k8s.workload.name",
+            "traced")
+        .doesNotContain("hush", "system:anonymous", "/readyz", "reprise.group");
+  }
+
+  @Test
+  void tellsOfAMemberWhichGroupItIsOf(TestCluster cluster, Namespace namespace) throws IOException {
+    Answer ended = traced(cluster, namespace, "{\"all\": true}");
+
+    assertThat(ended.text("phase")).isEqualTo("Succeeded");
+    assertThat(sent).contains("reprise.group", "k8s.workload.name", "traced");
+  }
+
+  /** Restarts so, and waits until the collector has heard twice of what is answered. */
+  private Answer traced(TestCluster cluster, Namespace namespace, String body) throws IOException {
     try (MockWebServer collector = new MockWebServer()) {
       collector.start();
       for (int answer = 0; answer < 100; answer++) {
@@ -40,27 +68,11 @@ class TracesClusterTests {
                   + collector.url("/v1/traces"))) {
         new Workloads(namespace).create(deployment("traced"));
 
-        Answer ended =
-            service
-                .caller()
-                .ended(
-                    service
-                        .caller()
-                        .post(
-                            namespace.name(),
-                            "{\"kind\": \"Deployment\", \"name\": \"traced\", \"reason\": \"hush\"}"));
+        Answer ended = service.caller().ended(service.caller().post(namespace.name(), body));
 
         String restart = namespace.name() + "/" + ended.text("name");
         await().atMost(Duration.ofMinutes(1)).until(() -> count(collector, restart) >= 2);
-        assertThat(sent)
-            .contains(
-                "http post /namespaces/{namespace}/restarts",
-                "reprise.restart",
-                "reprise.outcome",
-                "Succeeded",
-                "k8s.workload.name",
-                "traced")
-            .doesNotContain("hush", "system:anonymous", "/readyz");
+        return ended;
       }
     }
   }
