@@ -1,5 +1,6 @@
 package dev.reprise.scenario;
 
+import static dev.reprise.scenario.Manifest.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -178,14 +179,20 @@ class ImageClusterTests {
 
   @Test
   void logsOneObjectALineWhateverComesFromOutside() throws IOException {
+    new Workloads(namespace).create(deployment("logged"));
     Path log;
     try (Started started = start(image.entryPoint())) {
       log = started.log();
       started
           .caller()
-          .post(
-              namespace.name(),
-              "{\"kind\": \"Deployment\", \"name\": \"x\", \"reason\": \"a\\r\\n\\u001b[31mb\"}");
+          .ended(
+              started
+                  .caller()
+                  .post(
+                      namespace.name(),
+                      """
+                      {"kind": "Deployment", "name": "logged", "reason": "a\\r\\n\\u001b[31m\\"b"}\
+                      """));
     }
 
     try (Stream<String> lines = Files.lines(log)) {
@@ -196,6 +203,9 @@ class ImageClusterTests {
       assertThat(objects)
           .extracting(object -> object.at("/service/name").asString(""))
           .containsOnly("reprise");
+      assertThat(objects)
+          .extracting(object -> object.path("why").asString(""))
+          .contains("a [31m'b");
     }
   }
 }
