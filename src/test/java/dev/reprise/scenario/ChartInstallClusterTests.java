@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -291,6 +292,66 @@ class ChartInstallClusterTests {
         .containsOnly("Accepted");
     assertThat(caller.restart(namespace, "Deployment", "nowhere").text("code"))
         .isEqualTo("WorkloadNotFound");
+  }
+
+  /** Helm itself never upgrades what is in a chart's {@code crds/}. */
+  @Test
+  void upgradesAndRollsBackWithTheDefinition() throws IOException {
+    workloads.create(deployment("lasting"));
+    Answer restarted = caller.restartAndWait(namespace, "Deployment", "lasting");
+    Path newer = folder.resolve("newer");
+    FileSystemUtils.copyRecursively(Chart.FOLDER, newer);
+    Path definition = newer.resolve("files/restarts-crd.yaml");
+    Files.writeString(
+        definition,
+        Files.readString(definition).replace("shortNames: [rst]", "shortNames: [rst, rsts]"));
+
+    Helm.Printed upgraded =
+        helm.run(
+            cluster,
+            "upgrade",
+            "reprise",
+            newer.toString(),
+            "--namespace=" + tools.name(),
+            "--reset-then-reuse-values",
+            "--set=changeCause=true",
+            "--wait",
+            "--timeout=3m");
+
+    assertThat(upgraded.errors()).isEmpty();
+    assertThat(shortNames()).contains("rsts");
+    assertThat(environment()).contains("REPRISE_KUBERNETES_CHANGECAUSE");
+
+    helm.run(
+        cluster,
+        "rollback",
+        "reprise",
+        "1",
+        "--namespace=" + tools.name(),
+        "--wait",
+        "--timeout=3m");
+
+    assertThat(shortNames()).contains("rst").doesNotContain("rsts");
+    assertThat(environment())
+        .contains("REPRISE_RELOAD_ENABLED")
+        .doesNotContain("REPRISE_KUBERNETES_CHANGECAUSE");
+    assertThat(Caller.names(caller.get("/restarts").body())).contains(restarted.text("name"));
+  }
+
+  private String shortNames() {
+    return cluster
+        .kubectl()
+        .run("get", "crd", "restarts.reprise.dev", "-o=jsonpath={.spec.names.shortNames}");
+  }
+
+  private String environment() {
+    return tools
+        .kubectl()
+        .run(
+            "get",
+            "deployment",
+            "reprise",
+            "-o=jsonpath={.spec.template.spec.containers[0].env[*].name}");
   }
 
   @Test
