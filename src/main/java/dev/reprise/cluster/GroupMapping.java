@@ -171,10 +171,14 @@ final class GroupMapping {
   }
 
   private static Member member(String namespace, Node member) {
+    WorkloadRef target = RestartMapping.target(namespace, member);
     return new Member(
-        RestartMapping.target(namespace, member),
+        target,
         member.at("restart").required(),
-        member.at("budgets").items().map(Node::required).toList());
+        member.at("budgets").items().map(Node::required).toList(),
+        member.at("trigger").isPresent()
+            ? RestartStatusMapping.trigger(member.at("trigger"), target)
+            : null);
   }
 
   private static JsonObject member(Member member) {
@@ -184,6 +188,9 @@ final class GroupMapping {
       JsonArray budgets = new JsonArray();
       member.budgets().forEach(budgets::add);
       object.add("budgets", budgets);
+    }
+    if (member.trigger() != null) {
+      object.add("trigger", RestartStatusMapping.trigger(member.trigger()));
     }
     return object;
   }

@@ -100,7 +100,7 @@ final class RestartSpecimen {
           ANY,
           Instant.EPOCH,
           Instant.EPOCH,
-          List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY))),
+          List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY), null)),
           List.of(new GroupPlan.Skipped(WORKLOAD, ANY, ANY)),
           MemberSet.NONE,
           MemberSet.NONE,

@@ -87,7 +87,7 @@ final class RestartStatusMapping {
         .orElse(target);
   }
 
-  private static Trigger trigger(Node trigger, WorkloadRef workload) {
+  static Trigger trigger(Node trigger, WorkloadRef workload) {
     return new Trigger(
         Mechanism.valueOf(trigger.at("mechanism").required()),
         required(trigger.at("value").instant()),
@@ -99,7 +99,7 @@ final class RestartStatusMapping {
         trigger.at("formerRevision").longOr(0));
   }
 
-  private static JsonObject trigger(Trigger trigger) {
+  static JsonObject trigger(Trigger trigger) {
     JsonObject object = new JsonObject();
     object.addProperty("mechanism", trigger.mechanism().name());
     object.addProperty("value", trigger.text());

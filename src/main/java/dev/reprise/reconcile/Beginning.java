@@ -30,6 +30,7 @@ final class Beginning {
   private static final Step.Rest UNTIL_WOKEN = new Step.Wait(Duration.ofMinutes(10));
 
   private final WorkloadGateway workloads;
+  private final RecordedMembers recorded;
   private final Turns turns;
   private final Places places;
   private final Claims claims;
@@ -42,6 +43,7 @@ final class Beginning {
 
   Beginning(
       WorkloadGateway workloads,
+      RecordedMembers recorded,
       Turns turns,
       Places places,
       Claims claims,
@@ -49,6 +51,7 @@ final class Beginning {
       Access access,
       StatusWriter writer) {
     this.workloads = workloads;
+    this.recorded = recorded;
     this.turns = turns;
     this.places = places;
     this.claims = claims;
@@ -58,6 +61,13 @@ final class Beginning {
   }
 
   Step step(Restart restart) {
+    return recorded
+        .beginningOf(restart)
+        .map(begun -> writer.write(restart, begun))
+        .orElseGet(() -> decide(restart));
+  }
+
+  private Step decide(Restart restart) {
     if (restart.spec().cancel()) {
       return writer.finish(
           restart, Phase.Cancelled, "CancelledBeforeStart", "Cancelled before anything was done");

@@ -16,10 +16,12 @@ import java.util.Optional;
 final class Claims {
 
   private final RestartStore store;
+  private final RecordedMembers recorded;
   private final Turns turns;
 
-  Claims(RestartStore store, Turns turns) {
+  Claims(RestartStore store, RecordedMembers recorded, Turns turns) {
     this.store = store;
+    this.recorded = recorded;
     this.turns = turns;
   }
 
@@ -42,7 +44,7 @@ final class Claims {
   private Optional<Restart> find(RestartKey key) {
     Optional<Restart> cached = store.cachedOne(key).filter(Restart::isFinished);
     try {
-      return cached.isPresent() ? cached : store.readOneLive(key);
+      return cached.or(() -> store.readOneLive(key)).or(() -> recorded.unmade(key));
     } catch (ClusterRefused notReadable) {
       // One of another version, say; nothing of ours is under way there.
       return Optional.empty();

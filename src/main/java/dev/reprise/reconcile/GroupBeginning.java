@@ -8,6 +8,7 @@ import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStanding;
 import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.GroupStatus.Member;
+import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.PermittedGroups;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
@@ -17,29 +18,34 @@ import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSelection;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** From Pending to recorded members. Nothing is restarted here. */
+/** From Pending to recorded members, of whom the first are triggered. */
 final class GroupBeginning {
 
   private final RestartStore restarts;
   private final WorkloadGateway workloads;
   private final PermittedGroups permitted;
+  private final GroupTriggering triggering;
   private final GroupWriter writer;
 
   GroupBeginning(
       RestartStore restarts,
       WorkloadGateway workloads,
       PermittedGroups permitted,
+      GroupTriggering triggering,
       GroupWriter writer) {
     this.restarts = restarts;
     this.workloads = workloads;
     this.permitted = permitted;
+    this.triggering = triggering;
     this.writer = writer;
   }
 
@@ -63,7 +69,7 @@ final class GroupBeginning {
               "NamespaceNotFound",
               "The namespace %s is gone or not covered".formatted(group.key().namespace()));
       case Listing.Found<WorkloadState>(List<WorkloadState> states) ->
-          begin(group, permitted.plan(states, group.spec()));
+          begin(group, permitted.plan(states, group.spec()), states);
     };
   }
 
@@ -74,7 +80,7 @@ final class GroupBeginning {
         : writer.write(group, waiting);
   }
 
-  private GroupStep begin(RestartGroup group, GroupPlan plan) {
+  private GroupStep begin(RestartGroup group, GroupPlan plan, List<WorkloadState> states) {
     Optional<GroupObstacle.Binding> obstacle = RestartGroups.obstacle(restarts, group.spec(), plan);
     if (obstacle.isPresent()) {
       return giveUp(group, obstacle.get());
@@ -88,8 +94,17 @@ final class GroupBeginning {
           "None of the %d workloads has anything to restart".formatted(plan.size()),
           none.counts());
     }
-    return writer.write(
-        group, group.status().begun(members(group, plan), plan.skipped(), writer.now()));
+    RestartGroup chosen =
+        group.with(group.status().begun(members(group, plan), plan.skipped(), writer.now()));
+    MemberSet first = GroupPursuit.next(chosen, GroupStanding.of(chosen, _ -> Optional.empty()));
+    Map<Integer, Trigger> triggers = triggering.decide(chosen, first, plan, states, writer.now());
+    GroupStep step = writer.write(group, chosen.status().triggering(triggers).admitting(first));
+    if (step instanceof GroupStep.Advanced(RestartGroup begun)) {
+      triggering.write(begun, states);
+    } else {
+      triggering.giveUp(chosen, triggers);
+    }
+    return step;
   }
 
   private GroupStep giveUp(RestartGroup group, GroupObstacle.Binding obstacle) {

@@ -88,7 +88,7 @@ final class GroupPursuit {
   }
 
   /** In their order, but for those that share a budget with one that is under way. */
-  private static MemberSet next(RestartGroup group, GroupStanding now) {
+  static MemberSet next(RestartGroup group, GroupStanding now) {
     List<Standing> running = now.in(State.Running).toList();
     Set<String> inUse = new HashSet<>();
     running.forEach(member -> inUse.addAll(member.member().budgets()));

@@ -86,8 +86,10 @@ public final class Leader implements Leadership.Work {
 
     private final WorkQueue queue = new WorkQueue(this::reconcile);
     private final Pursued pursued = new Pursued(workloads, queue::add, nanoTime);
-    private final Turns turns = new Turns(store);
-    private final Places places = new Places(store, limits);
+    private final RecordedMembers recorded = new RecordedMembers(store, groups);
+    private final Turns turns = new Turns(store, recorded);
+    private final Claims claims = new Claims(store, recorded, turns);
+    private final Places places = new Places(store, recorded, limits);
     private final Reconciler reconciler = reconciler();
     private final GroupReconciler groupReconciler = groupReconciler();
     private final Clearing clearing = new Clearing(store, keeping, leadership, clock);
@@ -124,20 +126,24 @@ public final class Leader implements Leadership.Work {
       return new GroupReconciler(
           store,
           leadership,
-          new GroupBeginning(store, workloads, permitted, writer),
+          new GroupBeginning(
+              store,
+              workloads,
+              permitted,
+              new GroupTriggering(workloads, claims, places, recorded, leadership),
+              writer),
           new GroupPursuit(store, new MemberStarts(store, groups, leadership), writer, nanoTime));
     }
 
     private Reconciler reconciler() {
       StatusWriter writer = new StatusWriter(store, clock);
-      Claims claims = new Claims(store, turns);
       Expiry expiry = new Expiry(workloads, writer, clock);
       Evicting evicting = new Evicting(workloads, new EarlierEvictions(store), writer, leadership);
       Pursuit pursuit = new Pursuit(workloads, claims, writer, evicting, expiry);
       return new Reconciler(
           store,
           leadership,
-          new Beginning(workloads, turns, places, claims, planner, access, writer),
+          new Beginning(workloads, recorded, turns, places, claims, planner, access, writer),
           new Triggering(workloads, claims, planner, writer, expiry, random),
           pursuit,
           new Cancelling(workloads, pursuit, writer, expiry),

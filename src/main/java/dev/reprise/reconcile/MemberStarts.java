@@ -8,11 +8,6 @@ import dev.reprise.restart.RestartStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** Makes the Restarts of those members of a group that may begin. */
 final class MemberStarts {
@@ -43,14 +38,8 @@ final class MemberStarts {
     if (missing.isEmpty()) {
       return;
     }
-    Semaphore places = new Semaphore(AT_ONCE);
-    try (ExecutorService makers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> all =
-          missing.stream()
-              .<Future<?>>map(place -> makers.submit(() -> make(group, place, places)))
-              .toList();
-      all.forEach(MemberStarts::outcomeOf);
-    }
+    SideBySide.run(
+        missing.stream().<Runnable>map(place -> () -> make(group, place)).toList(), AT_ONCE);
   }
 
   private boolean isMissing(RestartGroup group, int place) {
@@ -58,33 +47,15 @@ final class MemberStarts {
     return !made.contains(key) && restarts.cached(key).isEmpty();
   }
 
-  private void make(RestartGroup group, int place, Semaphore places) {
-    places.acquireUninterruptibly();
-    try {
-      if (leadership.isLeader()) {
-        groups.createMember(group, group.status().members().get(place));
-        made.add(keyOf(group, place));
-      }
-    } finally {
-      places.release();
+  private void make(RestartGroup group, int place) {
+    if (leadership.isLeader()) {
+      groups.createMember(group, group.status().members().get(place));
+      made.add(keyOf(group, place));
     }
   }
 
   private static RestartKey keyOf(RestartGroup group, int place) {
     return group.keyOf(group.status().members().get(place));
-  }
-
-  private static void outcomeOf(Future<?> making) {
-    try {
-      making.get();
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while members were started", interrupted);
-    }
   }
 
   /** The group has ended or is gone: nothing of it is made any more. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 final class Places {
 
   private final RestartStore store;
+  private final RecordedMembers recorded;
   private final Limits limits;
   private final Set<RestartKey> taken = new HashSet<>();
   private final TreeSet<Waiting> waiting =
@@ -29,14 +30,16 @@ final class Places {
 
   private record Waiting(Instant since, RestartKey key) {}
 
-  Places(RestartStore store, Limits limits) {
+  Places(RestartStore store, RecordedMembers recorded, Limits limits) {
     this.store = store;
+    this.recorded = recorded;
     this.limits = limits;
   }
 
   /** Counts what earlier leaders have begun, once {@link #wokenBy} hears of each change. */
   synchronized void begin() {
     store.unfinished().forEach(this::know);
+    recorded.unmade().forEach(this::know);
   }
 
   private void know(Restart restart) {

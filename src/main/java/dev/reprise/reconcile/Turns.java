@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 final class Turns {
 
   private final RestartStore store;
+  private final RecordedMembers recorded;
 
-  Turns(RestartStore store) {
+  Turns(RestartStore store, RecordedMembers recorded) {
     this.store = store;
+    this.recorded = recorded;
   }
 
   /**
@@ -60,9 +62,13 @@ final class Turns {
     return others(restart, samePods(restart, state))
         .filter(other -> other.hasBegun() || !restart.hasBegun())
         .sorted(Restart.IN_TURN)
-        .flatMap(other -> store.readOneLive(other.key()).stream())
+        .flatMap(other -> now(other.key()).stream())
         .filter(now -> !now.isFinished() && isBefore(now, restart))
         .findFirst();
+  }
+
+  private Optional<Restart> now(RestartKey key) {
+    return store.readOneLive(key).or(() -> recorded.unmade(key));
   }
 
   /** Who has not begun may have been asked for by the Deployment that a Rollout refers to. */
@@ -78,7 +84,7 @@ final class Turns {
   }
 
   private Stream<Restart> others(Restart restart, List<WorkloadRef> workloads) {
-    return store.all().stream()
+    return Stream.concat(store.all().stream(), recorded.unmade())
         .filter(other -> !other.isFinished() && !other.isAside())
         .filter(other -> workloads.stream().anyMatch(other::concerns))
         .filter(other -> !other.key().equals(restart.key()));

@@ -1,9 +1,12 @@
 package dev.reprise.restart;
 
 import dev.reprise.plan.GroupPlan.Skipped;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +63,18 @@ public record GroupStatus(
    *
    * @param restart the name of its Restart, whether that has been made or not
    * @param budgets the disruption budgets that it shares with other members
+   * @param trigger what is written into the workload, where that was decided when the members were
+   *     chosen; null where its Restart decides it
    */
-  public record Member(WorkloadRef target, String restart, List<String> budgets) {
+  public record Member(
+      WorkloadRef target, String restart, List<String> budgets, @Nullable Trigger trigger) {
 
     public Member {
       budgets = List.copyOf(budgets);
+    }
+
+    Member with(Trigger decided) {
+      return new Member(target, restart, budgets, decided);
     }
   }
 
@@ -97,6 +107,24 @@ public record GroupStatus(
         MemberSet.NONE,
         MemberSet.NONE,
         new GroupCounts(chosen.size(), 0, 0, 0, 0, 0, leftOut.size()));
+  }
+
+  /** The same, with the triggers that are decided, by the members' place. */
+  public GroupStatus triggering(Map<Integer, Trigger> triggers) {
+    List<Member> decided = new ArrayList<>(members);
+    triggers.forEach((place, trigger) -> decided.set(place, members.get(place).with(trigger)));
+    return new GroupStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        decided,
+        skipped,
+        begun,
+        starting,
+        lost,
+        counts);
   }
 
   /** The same, with others left out, because of which it can't begin. */

@@ -20,6 +20,8 @@ import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.WhenBusy;
 import dev.reprise.workload.ConfigReference;
+import dev.reprise.workload.Mechanism;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSelection;
@@ -41,6 +43,8 @@ class GroupMappingTests {
   private static final RestartKey KEY = new RestartKey("shop", "group-7k2m9x");
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final WorkloadRef WEB = new WorkloadRef(WorkloadKind.Deployment, "shop", "web");
+  private static final Trigger TRIGGER =
+      new Trigger(Mechanism.TemplateAnnotation, START, WEB, "uid-web", 3, null, "hash", 7);
 
   @ParameterizedTest
   @MethodSource
@@ -69,7 +73,9 @@ class GroupMappingTests {
             "1 failed",
             START,
             START.plusMillis(250),
-            List.of(new Member(WEB, "web-1", List.of("pdb")), new Member(WEB, "web-2", List.of())),
+            List.of(
+                new Member(WEB, "web-1", List.of("pdb"), TRIGGER),
+                new Member(WEB, "web-2", List.of(), null)),
             List.of(new Skipped(WEB, "NothingToRestart", "scaled to zero")),
             MemberSet.parse("0-1"),
             MemberSet.parse("1"),
@@ -86,7 +92,7 @@ class GroupMappingTests {
     GroupSpec spec = spec(new WorkloadSelection(Set.of(), new All()));
     RestartGroup group = GroupMapping.group(stored(GroupMapping.object(KEY, spec)));
     GroupStatus chosen =
-        group.status().begun(List.of(new Member(WEB, "web-1", List.of())), List.of(), START);
+        group.status().begun(List.of(new Member(WEB, "web-1", List.of(), null)), List.of(), START);
 
     assertThat(GroupMapping.status(group, chosen).has("members")).isTrue();
     assertThat(

@@ -256,15 +256,6 @@ class GroupTests {
   }
 
   private GroupReconciler reconciler() {
-    GroupWriter writer = new GroupWriter(world.store, world.clock);
-    return new GroupReconciler(
-        world.store,
-        lead,
-        new GroupBeginning(world.store, world.workloads, world.permitted, writer),
-        new GroupPursuit(
-            world.store,
-            new MemberStarts(world.store, world.store, lead),
-            writer,
-            world.clock::nanoTime));
+    return world.groupReconciler(new RecordedMembers(world.store, world.store), world.limits, lead);
   }
 }

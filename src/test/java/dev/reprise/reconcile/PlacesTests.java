@@ -36,7 +36,8 @@ class PlacesTests {
   @Test
   void countsNotWhatHasEndedBeforeItListened() {
     Restart earlier = world.begun("earlier", Samples.WEB);
-    Places places = new Places(world.store, new Limits(1, 10));
+    Places places =
+        new Places(world.store, new RecordedMembers(world.store, world.store), new Limits(1, 10));
     end(earlier);
 
     places.begin();
@@ -109,7 +110,11 @@ class PlacesTests {
   }
 
   private Places places(int perNamespace, int overall) {
-    Places places = new Places(world.store, new Limits(perNamespace, overall));
+    Places places =
+        new Places(
+            world.store,
+            new RecordedMembers(world.store, world.store),
+            new Limits(perNamespace, overall));
     places.begin();
     return places;
   }

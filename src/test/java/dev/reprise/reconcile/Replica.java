@@ -16,8 +16,9 @@ final class Replica {
   Replica(World world) {
     this.world = world;
     StatusWriter writer = new StatusWriter(world.store, world.clock);
-    Turns turns = new Turns(world.store);
-    Claims claims = new Claims(world.store, turns);
+    RecordedMembers recorded = new RecordedMembers(world.store, world.store);
+    Turns turns = new Turns(world.store, recorded);
+    Claims claims = new Claims(world.store, recorded, turns);
     Expiry expiry = new Expiry(world.workloads, writer, world.clock);
     Evicting evicting =
         new Evicting(world.workloads, new EarlierEvictions(world.store), writer, lead);
@@ -28,8 +29,9 @@ final class Replica {
             lead,
             new Beginning(
                 world.workloads,
+                recorded,
                 turns,
-                new Places(world.store, world.limits),
+                new Places(world.store, recorded, world.limits),
                 claims,
                 Samples.PLANNER,
                 world.access,

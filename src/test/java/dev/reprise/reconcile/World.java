@@ -92,6 +92,23 @@ final class World {
     return new Replica(this);
   }
 
+  /** What leads a group, by a leader that remembers these members and has this lead. */
+  GroupReconciler groupReconciler(RecordedMembers recorded, Limits itsLimits, Lead lead) {
+    GroupWriter writer = new GroupWriter(store, clock);
+    Claims claims = new Claims(store, recorded, new Turns(store, recorded));
+    Places places = new Places(store, recorded, itsLimits);
+    return new GroupReconciler(
+        store,
+        lead,
+        new GroupBeginning(
+            store,
+            workloads,
+            permitted,
+            new GroupTriggering(workloads, claims, places, recorded, lead),
+            writer),
+        new GroupPursuit(store, new MemberStarts(store, store, lead), writer, clock::nanoTime));
+  }
+
   Restart live(Restart restart) {
     return store.live(restart.key());
   }

@@ -172,7 +172,7 @@ class CancellationsTests {
         key,
         Samples.all(1, OnFailure.Stop, null),
         GroupStatus.NEW.begun(
-            List.of(new GroupStatus.Member(Samples.CANARY, "canary-1", List.of())),
+            List.of(new GroupStatus.Member(Samples.CANARY, "canary-1", List.of(), null)),
             List.of(),
             HandClock.START));
     store.put(
