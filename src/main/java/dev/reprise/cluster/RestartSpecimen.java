@@ -60,6 +60,9 @@ final class RestartSpecimen {
               Map.of(new ConfigReference(ConfigReference.Kind.Secret, ANY), ANY),
               true),
           true);
+  private static final Trigger TRIGGER =
+      new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1);
+
   private static final RestartStatus STATUS =
       new RestartStatus(
           Phase.Failed,
@@ -67,7 +70,7 @@ final class RestartSpecimen {
           ANY,
           Instant.EPOCH,
           Instant.EPOCH,
-          new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1),
+          TRIGGER,
           new Landed(1, ANY),
           new Landed(2, ANY),
           new RolloutProgress(1, 1, 1, 1, 1),
@@ -100,7 +103,7 @@ final class RestartSpecimen {
           ANY,
           Instant.EPOCH,
           Instant.EPOCH,
-          List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY), null)),
+          List.of(new GroupStatus.Member(WORKLOAD, ANY, List.of(ANY), TRIGGER)),
           List.of(new GroupPlan.Skipped(WORKLOAD, ANY, ANY)),
           MemberSet.NONE,
           MemberSet.NONE,
