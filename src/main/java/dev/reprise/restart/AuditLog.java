@@ -10,6 +10,9 @@ public final class AuditLog {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
+  /** Not {@code message}: a line of JSON has one of its own, and is not written with two. */
+  private static final String DETAIL = "detail";
+
   private AuditLog() {}
 
   /** It has come to another phase, such as its end. */
@@ -19,7 +22,7 @@ public final class AuditLog {
         .addKeyValue("workload", restart.followed())
         .addKeyValue("phase", status.phase())
         .addKeyValue("reason", status.reason())
-        .addKeyValue("message", value(status.message()))
+        .addKeyValue(DETAIL, value(status.message()))
         .log("A restart has come to another phase");
   }
 
@@ -29,7 +32,7 @@ public final class AuditLog {
     of(group, group.spec().reason())
         .addKeyValue("phase", status.phase())
         .addKeyValue("reason", status.reason())
-        .addKeyValue("message", value(status.message()))
+        .addKeyValue(DETAIL, value(status.message()))
         .log("A group has come to another phase");
   }
 
@@ -46,7 +49,7 @@ public final class AuditLog {
 
   /** Somebody was refused for want of a right. */
   public static void denied(Caller caller, String message) {
-    by(caller).addKeyValue("message", value(message)).log("A call was denied");
+    by(caller).addKeyValue(DETAIL, value(message)).log("A call was denied");
   }
 
   private static LoggingEventBuilder by(Caller caller) {
