@@ -16,13 +16,17 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The service is killed at random moments while restarts of workloads of each kind are asked for.
- * {@code -Dkills} says how often, {@code -Dkills.seed} repeats the moments of a run.
+ * The service is killed at random moments while restarts of workloads of each kind are asked for,
+ * one by one or as a group. {@code -Dkills} says how often, {@code -Dkills.seed} repeats the
+ * moments of a run.
  */
 @ClusterTest
 @ExtendWith(FaultTable.Extension.class)
@@ -39,6 +43,8 @@ class KillsFaultClusterTests {
 
   /** No revision may go uncounted. */
   private static final String HISTORY = "revisionHistoryLimit: 10000";
+
+  private static final String CANARY = "strategy: {canary: {}}\n  " + HISTORY;
 
   private record Target(Manifest workload, String strategy) {
 
@@ -70,10 +76,22 @@ class KillsFaultClusterTests {
           new Target(deployment("evicted").replicas(2), "RecreatePods"),
           new Target(statefulSet("ledger").replicas(1).with(HISTORY), "NewRevision"),
           new Target(daemonSet("agent").with(HISTORY), "NewRevision"),
-          new Target(
-              rollout("shop").replicas(1).with("strategy: {canary: {}}\n  " + HISTORY),
-              "NewRevision"),
+          new Target(rollout("shop").replicas(1).with(CANARY), "NewRevision"),
           new Target(rollout("cart").replicas(2), "RecreatePods"));
+
+  private static final List<Target> MEMBERS =
+      Stream.concat(
+              IntStream.range(0, 6)
+                  .mapToObj(number -> deployment("member-" + number).replicas(1).with(HISTORY)),
+              Stream.of(
+                  statefulSet("ledger").replicas(1).with(HISTORY),
+                  daemonSet("agent").with(HISTORY),
+                  rollout("shop").replicas(1).with(CANARY)))
+          .map(workload -> new Target(workload, "NewRevision"))
+          .toList();
+
+  private static final String GROUP =
+      "{\"all\": true, \"maxParallel\": 20, \"strategy\": \"NewRevision\", \"acceptDowntime\": true}";
 
   private final List<String> wrong = new ArrayList<>();
   private Workloads workloads;
@@ -82,33 +100,64 @@ class KillsFaultClusterTests {
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void carriesOutEachRestartOnceHoweverOftenItIsKilled(
       TestCluster cluster, Namespace namespace, FaultTable table) {
+    carryOut(
+        cluster,
+        namespace,
+        table,
+        TARGETS,
+        pair ->
+            TARGETS.stream()
+                .map(target ->
+                    new Persistent(pair, namespace.name(), target.workload(), target.strategy()))
+                .toList());
+  }
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
+  void carriesOutEachMemberOfAGroupOnceHoweverOftenItIsKilled(
+      TestCluster cluster, Namespace namespace, FaultTable table) {
+    carryOut(
+        cluster,
+        namespace,
+        table,
+        MEMBERS,
+        pair -> List.of(new Persistent(pair, namespace.name(), "all", GROUP)));
+  }
+
+  /**
+   * @param callersOf one for each of the targets, or one for all of them
+   */
+  private void carryOut(
+      TestCluster cluster,
+      Namespace namespace,
+      FaultTable table,
+      List<Target> targets,
+      Function<Pair, List<Persistent>> callersOf) {
     System.err.printf("%d kills, -Dkills.seed=%d%n", KILLS, SEED);
     workloads = new Workloads(namespace);
     Service.install(cluster);
-    TARGETS.stream().map(Target::workload).map(Manifest::yaml).forEach(namespace::apply);
-    TARGETS.stream()
+    targets.stream().map(Target::workload).map(Manifest::yaml).forEach(namespace::apply);
+    targets.stream()
         .map(Target::workload)
         .forEach(made -> workloads.awaitAvailable(made.kind(), made.name(), made.replicas()));
     try (MadePods pods = new MadePods(cluster, namespace);
         Pair pair = new Pair(cluster, namespace)) {
-      List<Persistent> callers =
-          TARGETS.stream()
-              .map(target ->
-                  new Persistent(pair, namespace.name(), target.workload(), target.strategy()))
-              .toList();
+      List<Persistent> callers = callersOf.apply(pair);
       Random random = new Random(SEED);
       for (int kill = 0; kill < KILLS; kill++) {
         killDuringTheRestartsOfAll(callers, pair, random);
       }
 
       Tally all = Tally.NONE;
-      for (int i = 0; i < TARGETS.size(); i++) {
-        all = all.plus(tally(TARGETS.get(i), callers.get(i).asked(), pods));
+      for (int i = 0; i < targets.size(); i++) {
+        int asked = callers.get(Math.min(i, callers.size() - 1)).asked();
+        all = all.plus(tally(targets.get(i), asked, pods));
       }
-      table.add(19, "%d kills (SIGKILL), seed %d".formatted(KILLS, SEED), all);
+      String what = callers.size() == 1 ? "amid a group" : "amid single restarts";
+      table.add(19, "%d kills (SIGKILL) %s, seed %d".formatted(KILLS, what, SEED), all);
       assertThat(wrong).as("with -Dkills.seed=%d", SEED).isEmpty();
       assertThat(all.isExactlyOnce()).as("%s with -Dkills.seed=%d", all, SEED).isTrue();
-      assertThat(all.asked()).isEqualTo(KILLS * TARGETS.size());
+      assertThat(all.asked()).isEqualTo(KILLS * targets.size());
     }
   }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Restarts one workload again and again, each time under a key of its own, and repeats each request
- * at the other replica until it is answered: what a careful caller does.
+ * Restarts one workload, or a group, again and again, each time under a key of its own, and repeats
+ * each request at the other replica until it is answered: what a careful caller does.
  */
 final class Persistent {
 
@@ -27,12 +27,22 @@ final class Persistent {
    * @param strategy as in the body of a POST
    */
   Persistent(Pair pair, String namespace, Manifest workload, String strategy) {
+    this(
+        pair,
+        namespace,
+        workload.name(),
+        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"%s\", \"acceptDowntime\": true}"
+            .formatted(workload.kind(), workload.name(), strategy));
+  }
+
+  /**
+   * @param name what its keys begin with
+   */
+  Persistent(Pair pair, String namespace, String name, String body) {
     this.pair = pair;
     this.namespace = namespace;
-    this.name = workload.name();
-    this.body =
-        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"%s\", \"acceptDowntime\": true}"
-            .formatted(workload.kind(), name, strategy);
+    this.name = name;
+    this.body = body;
   }
 
   /** How many restarts were accepted so far. */
