@@ -229,8 +229,8 @@ final class LargeGroup {
       throws Exception {
     double group = ways.get(0).median();
     double floor = ways.get(1).median();
-    double kubectl = ways.get(3).median();
     double patches = ways.get(2).median();
+    double kubectl = ways.get(3).median();
     results.ratio(
         "a group of %d / kubectl rollout restart deployment".formatted(Settings.MEMBERS),
         group / kubectl,
@@ -239,14 +239,16 @@ final class LargeGroup {
         "A large group, until each member has its trigger",
 """
 %d Deployments of one pod each, all of a namespace, restarted by kubectl and by a group in turn, %d times after a first one
-that warms the service up, and then by a client that does nothing but the three writes of a recorded restart, as many at once as the service, and by one that does
-nothing but the last of them, %d at once; each begins when the rollouts of the one before have ended. By a watch of the
-Deployments. The group takes %.2f times the floor, the floor %.2f times kubectl, and the bare patches %.2f times. The API server's flow control turned %d requests away during the groups, and %d in all. After them the
-service has %d MB of heap in use, of at most 358, and is %d MB large.
+that warms the service up, and then by a client that does nothing but the three writes of a recorded restart, %d at once,
+and by one that does nothing but the last of them, %d at once; each begins when the rollouts of the one before have ended.
+By a watch of the Deployments. The group takes %.2f times the floor, the floor %.2f times kubectl, and the bare patches
+%.2f times. The API server's flow control turned %d requests away during the groups, and %d in all. After them the service
+has %d MB of heap in use, of at most 358, and is %d MB large.
 """
             .formatted(
                 Settings.MEMBERS,
                 Settings.GROUPS,
+                WRITTEN_AT_ONCE,
                 PATCHED_AT_ONCE,
                 group / floor,
                 floor / kubectl,
