@@ -18,7 +18,7 @@ import dev.reprise.restart.RestartStore;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.Listing;
 import dev.reprise.restart.WorkloadGateway.Reading;
-import dev.reprise.workload.Trigger;
+import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSelection;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** From Pending to recorded members, of whom the first are triggered. */
 final class GroupBeginning {
@@ -94,15 +95,19 @@ final class GroupBeginning {
           "None of the %d workloads has anything to restart".formatted(plan.size()),
           none.counts());
     }
+    Instant now = writer.now();
+    Map<WorkloadRef, WorkloadState> known =
+        states.stream().collect(Collectors.toMap(state -> state.workload().ref(), state -> state));
     RestartGroup chosen =
-        group.with(group.status().begun(members(group, plan), plan.skipped(), writer.now()));
+        group.with(group.status().begun(members(group, plan), plan.skipped(), now));
     MemberSet first = GroupPursuit.next(chosen, GroupStanding.of(chosen, _ -> Optional.empty()));
-    Map<Integer, Trigger> triggers = triggering.decide(chosen, first, plan, states, writer.now());
-    GroupStep step = writer.write(group, chosen.status().triggering(triggers).admitting(first));
-    if (step instanceof GroupStep.Advanced(RestartGroup begun)) {
-      triggering.write(begun, states);
+    List<Member> decided = triggering.decide(chosen, first, plan, known, now);
+    GroupStatus begun = group.status().begun(decided, plan.skipped(), now).admitting(first);
+    GroupStep step = writer.write(group, begun);
+    if (step instanceof GroupStep.Advanced(RestartGroup recorded)) {
+      triggering.write(recorded, known);
     } else {
-      triggering.giveUp(chosen, triggers);
+      triggering.giveUp(group.with(begun));
     }
     return step;
   }

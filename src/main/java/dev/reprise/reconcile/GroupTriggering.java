@@ -13,17 +13,16 @@ import dev.reprise.restart.WhenBusy;
 import dev.reprise.restart.WorkloadGateway;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The triggers of the members that begin at once. They are decided when the members are chosen and
@@ -58,43 +57,40 @@ final class GroupTriggering {
   }
 
   /**
-   * The triggers by the members' place. None for whom anything has to be waited for or looked at
-   * more closely: their Restarts do that.
+   * The members, with the triggers of those that begin now. None for whom anything has to be waited
+   * for or looked at more closely: their Restarts do that.
    *
    * @param group with its members chosen
    * @param first those that begin now
    * @param states of all workloads as they were planned; one that has changed since refuses the
    *     write
    */
-  Map<Integer, Trigger> decide(
+  List<Member> decide(
       RestartGroup group,
       MemberSet first,
       GroupPlan plan,
-      Collection<WorkloadState> states,
+      Map<WorkloadRef, WorkloadState> states,
       Instant now) {
     if (group.spec().whenBusy() == WhenBusy.Supersede) {
-      return Map.of();
+      return group.status().members();
     }
-    Map<WorkloadRef, WorkloadState> known = byRef(states);
-    Map<Integer, Trigger> decided = new ConcurrentHashMap<>();
+    List<Member> members = Collections.synchronizedList(new ArrayList<>(group.status().members()));
     SideBySide.run(
         first.stream()
             .filter(place -> isSimple(plan.members().get(place)))
             .limit(MOST)
             .<Runnable>mapToObj(place ->
                 () -> {
-                  Member member = group.status().members().get(place);
-                  WorkloadState state = Objects.requireNonNull(known.get(member.target()));
+                  Member member = members.get(place);
+                  WorkloadState state = Objects.requireNonNull(states.get(member.target()));
                   if (mayBegin(group.restartOf(member), state)) {
-                    decided.put(
-                        place,
-                        TriggerDecision.decide(
-                            plan.members().get(place).plan().mechanism(), state, now));
+                    Mechanism mechanism = plan.members().get(place).plan().mechanism();
+                    members.set(place, member.with(TriggerDecision.decide(mechanism, state, now)));
                   }
                 })
             .toList(),
         AT_ONCE);
-    return decided;
+    return members;
   }
 
   /** Whether the workload itself is all that is written. */
@@ -116,22 +112,18 @@ final class GroupTriggering {
     return false;
   }
 
-  /** It was not recorded, so that it has no place. */
-  void giveUp(RestartGroup group, Map<Integer, Trigger> decided) {
-    decided.keySet().stream()
-        .map(group.status().members()::get)
-        .map(group::restartOf)
-        .forEach(places::leave);
+  /** What was decided is not recorded, so that it has no place. */
+  void giveUp(RestartGroup group) {
+    group.beginning().forEach(places::leave);
   }
 
   /** Writes what is recorded, each once; whatever fails, the Restart of that member tries again. */
-  void write(RestartGroup group, Collection<WorkloadState> states) {
-    Map<WorkloadRef, WorkloadState> known = byRef(states);
+  void write(RestartGroup group, Map<WorkloadRef, WorkloadState> states) {
     List<Runnable> writes =
         group
             .beginning()
             .<Runnable>map(restart ->
-                () -> write(restart, Objects.requireNonNull(known.get(restart.target()))))
+                () -> write(restart, Objects.requireNonNull(states.get(restart.target()))))
             .toList();
     SideBySide.run(writes, AT_ONCE);
   }
@@ -149,10 +141,5 @@ final class GroupTriggering {
     } catch (ClusterUnavailable _) {
       // It may have landed all the same: a live read decides that, as after any crash.
     }
-  }
-
-  private static Map<WorkloadRef, WorkloadState> byRef(Collection<WorkloadState> states) {
-    return states.stream()
-        .collect(Collectors.toMap(state -> state.workload().ref(), Function.identity()));
   }
 }

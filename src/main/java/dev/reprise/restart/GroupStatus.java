@@ -4,9 +4,7 @@ import dev.reprise.plan.GroupPlan.Skipped;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +71,8 @@ public record GroupStatus(
       budgets = List.copyOf(budgets);
     }
 
-    Member with(Trigger decided) {
+    /** The same, with the trigger decided. */
+    public Member with(Trigger decided) {
       return new Member(target, restart, budgets, decided);
     }
   }
@@ -107,24 +106,6 @@ public record GroupStatus(
         MemberSet.NONE,
         MemberSet.NONE,
         new GroupCounts(chosen.size(), 0, 0, 0, 0, 0, leftOut.size()));
-  }
-
-  /** The same, with the triggers that are decided, by the members' place. */
-  public GroupStatus triggering(Map<Integer, Trigger> triggers) {
-    List<Member> decided = new ArrayList<>(members);
-    triggers.forEach((place, trigger) -> decided.set(place, members.get(place).with(trigger)));
-    return new GroupStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        decided,
-        skipped,
-        begun,
-        starting,
-        lost,
-        counts);
   }
 
   /** The same, with others left out, because of which it can't begin. */
