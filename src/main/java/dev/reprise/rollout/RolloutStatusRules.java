@@ -116,8 +116,33 @@ public final class RolloutStatusRules {
       return new InProgress(
           "NewPodsNotAvailable", "New pods available: %d/%d".formatted(available, toReplace));
     }
+    int counted = stillCounted(trigger, state.workload());
+    if (counted > 0) {
+      return new InProgress(
+          "OldPodsCounted",
+          "Waiting for the %s controller to count anew; old pods that are gone: %d"
+              .formatted(state.workload().ref().kind(), counted));
+    }
     return new Complete(
         "AllPodsReplaced", "All %d pods were replaced and are available".formatted(toReplace));
+  }
+
+  /**
+   * Old pods that are gone, but not from the status of the workload yet: until then {@code kubectl
+   * rollout status} waits ("old replicas are pending termination"), and nobody should be told
+   * otherwise by us. Of the other kinds it asks for no count of old pods.
+   */
+  private static int stillCounted(Trigger trigger, WorkloadSnapshot workload) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          switch (workload) {
+            case DeploymentSnapshot deployment ->
+                deployment.counts().total() - deployment.counts().updated();
+            case StatefulSetSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> 0;
+          };
+      // Within the same ReplicaSet; a rollout that is paused midway keeps both counts apart.
+      case RestartAt, Eviction -> 0;
+    };
   }
 
   private static RolloutStatus oldPodsRunning(PodsByAge pods, int toReplace) {

@@ -94,6 +94,9 @@ final class DeploymentMoments {
             "an old pod that the status does not count",
             s -> renewed(s).observe().old(0, 1, Available)),
         moment(
+            "old pods gone that the status still counts",
+            s -> renewed(s).observeStillCounting(s.part())),
+        moment(
             "a new pod unready since it was counted",
             s -> renewed(s).observe().become(0, s.trouble())),
         moment("scaled to zero meanwhile", s -> restarted(s).scale(0).observe()),

@@ -153,6 +153,13 @@ final class Scene {
     return write(Counted.status(kind(), pods, desired, newest, generation()));
   }
 
+  /** It has yet to see that the last of the old pods are gone. */
+  Scene observeStillCounting(int old) {
+    List<LaidPod> counted = new ArrayList<>(pods);
+    place(former(), 0, old, Behaviour.Available, counted::add);
+    return write(Counted.status(kind(), counted, desired, newest, generation()));
+  }
+
   Scene exceedDeadline() {
     return write(
         Json.of(
