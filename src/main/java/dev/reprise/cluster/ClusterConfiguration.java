@@ -109,7 +109,7 @@ class ClusterConfiguration {
 
   @Bean
   WorkloadGateway workloadGateway(
-      KubernetesApi api, WorkloadWatches watches, KubernetesProperties properties) {
-    return new ClusterWorkloads(api, watches, properties.changeCause());
+      KubernetesApi api, WorkloadWatches watches, Timing timing, KubernetesProperties properties) {
+    return new ClusterWorkloads(api, watches, timing.nanoTime(), properties.changeCause());
   }
 }

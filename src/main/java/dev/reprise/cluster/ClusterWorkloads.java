@@ -15,7 +15,9 @@ import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +31,15 @@ final class ClusterWorkloads implements WorkloadGateway {
   private final Evictions evictions;
   private final WorkloadWatches watches;
   private final NamespaceStates states;
+  private final JustRead justRead;
   private final boolean changeCause;
 
   /**
+   * @param nanoTime a monotonic clock, in nanoseconds
    * @param changeCause whether the history of revisions is told why there is a new one
    */
-  ClusterWorkloads(KubernetesApi api, WorkloadWatches watches, boolean changeCause) {
+  ClusterWorkloads(
+      KubernetesApi api, WorkloadWatches watches, LongSupplier nanoTime, boolean changeCause) {
     this.api = api;
     this.liveRead = new LiveRead(api);
     this.survey = new Survey(api);
@@ -42,22 +47,46 @@ final class ClusterWorkloads implements WorkloadGateway {
     this.evictions = new Evictions(api);
     this.watches = watches;
     this.states = new NamespaceStates(watches);
+    this.justRead = new JustRead(nanoTime);
     this.changeCause = changeCause;
   }
 
   @Override
   public Reading read(WorkloadRef ref) {
-    return read(ref, liveRead::read);
+    return readLive(ref, liveRead::read);
   }
 
   @Override
   public Reading glance(WorkloadRef ref) {
-    return read(ref, workload -> liveRead.glance(workload, watches::caughtUpWith));
+    return readLive(ref, workload -> liveRead.glance(workload, watches::caughtUpWith));
   }
 
   @Override
   public Reading look(WorkloadRef ref) {
-    return read(ref, liveRead::look);
+    return readLive(ref, liveRead::look);
+  }
+
+  @Override
+  public Reading recall(WorkloadRef ref) {
+    return justRead
+        .of(ref)
+        .flatMap(this::caughtUpWith)
+        .map(found -> read(ref, _ -> found))
+        .orElseGet(() -> glance(ref));
+  }
+
+  private Optional<Reading.Found> caughtUpWith(Reading.Found read) {
+    return watches
+        .caughtUpWith(read.state().workload())
+        .map(state -> new Reading.Found(state, read.serverTime()));
+  }
+
+  private Reading readLive(WorkloadRef ref, Function<WorkloadRef, Reading> live) {
+    Reading reading = read(ref, live);
+    if (reading instanceof Reading.Found found) {
+      justRead.note(found);
+    }
+    return reading;
   }
 
   private Reading read(WorkloadRef ref, Function<WorkloadRef, Reading> live) {
@@ -219,6 +248,7 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   private WriteOutcome send(WorkloadPatch patch) {
+    justRead.forget(patch.ref());
     try {
       ApiAnswer answer = api.mergePatch(patch.path(), patch.body());
       return new WriteOutcome.Landed(WorkloadMapping.workload(patch.ref().kind(), answer.body()));

@@ -122,7 +122,7 @@ final class Beginning {
   private Step reading(Restart restart, WorkloadRef workload, Function<Reading, Step> then) {
     Reading reading;
     try {
-      reading = workloads.glance(workload);
+      reading = workloads.recall(workload);
     } catch (ClusterRefused refused) {
       return writer.finish(
           restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));

@@ -28,6 +28,12 @@ public interface WorkloadGateway {
   Reading glance(WorkloadRef ref);
 
   /**
+   * The same without a request, where it has just been read past any cache and no watch has shown a
+   * change since: enough for whoever writes provided that it is still the same. Else it is read.
+   */
+  Reading recall(WorkloadRef ref);
+
+  /**
    * Reads a workload alone, past any cache: one request instead of three. Of its state, revisions
    * and pods are left out.
    */

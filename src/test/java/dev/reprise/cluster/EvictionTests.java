@@ -25,7 +25,8 @@ class EvictionTests {
   private final KubernetesApi api = server.api(time.timing());
   private final ReflectorFactory reflectors = new ReflectorFactory(api, Set.of(), time.timing());
   private final WorkloadWatches watches = new WorkloadWatches(reflectors);
-  private final ClusterWorkloads workloads = new ClusterWorkloads(api, watches, false);
+  private final ClusterWorkloads workloads =
+      new ClusterWorkloads(api, watches, System::nanoTime, false);
 
   @AfterEach
   void close() {

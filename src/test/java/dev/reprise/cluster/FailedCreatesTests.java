@@ -76,7 +76,7 @@ class FailedCreatesTests {
     try (Following following = follow()) {
       awaitState(following, state -> state.failedCreate() != null);
 
-      assertThat(new ClusterWorkloads(api, watches, false).read(DB))
+      assertThat(new ClusterWorkloads(api, watches, System::nanoTime, false).read(DB))
           .isInstanceOfSatisfying(
               Reading.Found.class, found -> assertThat(found.state().failedCreate()).isNotNull());
     }

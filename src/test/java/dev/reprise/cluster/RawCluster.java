@@ -51,7 +51,7 @@ public final class RawCluster {
     KubernetesApi api = new KubernetesApi(clients, properties, timing);
     WorkloadWatches watches =
         new WorkloadWatches(new ReflectorFactory(api, properties.namespaces(), timing));
-    return new RawCluster(api, new ClusterWorkloads(api, watches, false));
+    return new RawCluster(api, new ClusterWorkloads(api, watches, System::nanoTime, false));
   }
 
   /** What the service itself reads workloads and writes triggers with. */

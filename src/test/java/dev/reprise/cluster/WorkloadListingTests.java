@@ -88,7 +88,7 @@ class WorkloadListingTests {
   }
 
   private ClusterWorkloads workloads() {
-    return new ClusterWorkloads(api, watches, false);
+    return new ClusterWorkloads(api, watches, System::nanoTime, false);
   }
 
   private WorkloadWatches covering(Set<String> namespaces) {

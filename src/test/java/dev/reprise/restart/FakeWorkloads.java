@@ -187,6 +187,11 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
+  public Reading recall(WorkloadRef ref) {
+    return read(ref);
+  }
+
+  @Override
   public Reading look(WorkloadRef ref) {
     return read(ref);
   }

@@ -1,0 +1,62 @@
+package dev.reprise.cluster;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reprise.restart.WorkloadGateway.Reading;
+import dev.reprise.workload.WorkloadRef;
+import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Workloads as they were last read past any cache, for a moment: a call looks at one before it
+ * records a Restart, and the leader's first step is to look at it again. Safe for many threads.
+ */
+final class JustRead {
+
+  /** Longer than the one takes to follow on the other, and no longer than a slow answer. */
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
+  private static final int MOST = 1000;
+
+  private final LongSupplier nanoTime;
+  private final Cache<WorkloadRef, Read> reads;
+
+  private record Read(WorkloadSnapshot workload, Instant serverTime, long atNanos) {}
+
+  JustRead(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.reads =
+        Caffeine.newBuilder()
+            .expireAfterWrite(MOMENT)
+            .maximumSize(MOST)
+            .ticker(nanoTime::getAsLong)
+            .build();
+  }
+
+  void note(Reading.Found found) {
+    WorkloadSnapshot workload = found.state().workload();
+    reads.put(workload.ref(), new Read(workload, found.serverTime(), nanoTime.getAsLong()));
+  }
+
+  /** It is about to be changed by us. */
+  void forget(WorkloadRef ref) {
+    reads.invalidate(ref);
+  }
+
+  /**
+   * The workload alone as it was read, with the API server's time of now; empty where that was not
+   * just now.
+   */
+  Optional<Reading.Found> of(WorkloadRef ref) {
+    return Optional.ofNullable(reads.getIfPresent(ref))
+        .map(read ->
+            new Reading.Found(
+                new WorkloadState(read.workload(), List.of(), List.of()),
+                read.serverTime().plusNanos(nanoTime.getAsLong() - read.atNanos())));
+  }
+}
