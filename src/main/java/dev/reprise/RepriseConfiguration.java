@@ -129,7 +129,8 @@ class RepriseConfiguration {
       PermittedGroups permitted,
       Access access,
       RepriseProperties properties,
-      InstantSource serverClock) {
+      InstantSource serverClock,
+      RestartWaiting waiting) {
     Leader leader =
         new Leader(
             store,
@@ -143,7 +144,8 @@ class RepriseConfiguration {
             properties.keep().keeping(),
             serverClock,
             System::nanoTime,
-            new Random());
+            new Random(),
+            waiting);
     leadership.whileLeading(leader);
     return leader;
   }

@@ -9,6 +9,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStore;
+import dev.reprise.restart.RestartWaiting;
 import dev.reprise.restart.WorkloadGateway;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -33,11 +34,13 @@ public final class Leader implements Leadership.Work {
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
+  private final RestartWaiting waiting;
   private @Nullable Term term;
 
   /**
    * @param clock the API server's time
    * @param nanoTime monotonic, in nanoseconds
+   * @param waiting who is told what becomes of a Restart
    */
   public Leader(
       RestartStore store,
@@ -51,7 +54,8 @@ public final class Leader implements Leadership.Work {
       Keeping keeping,
       InstantSource clock,
       LongSupplier nanoTime,
-      RandomGenerator random) {
+      RandomGenerator random,
+      RestartWaiting waiting) {
     this.store = store;
     this.groups = groups;
     this.limits = limits;
@@ -64,6 +68,7 @@ public final class Leader implements Leadership.Work {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.random = random;
+    this.waiting = waiting;
   }
 
   @Override
@@ -144,7 +149,7 @@ public final class Leader implements Leadership.Work {
           store,
           leadership,
           new Beginning(workloads, recorded, turns, places, claims, planner, access, writer),
-          new Triggering(workloads, claims, planner, writer, expiry, random),
+          new Triggering(workloads, claims, planner, writer, expiry, random, waiting::tell),
           pursuit,
           new Cancelling(workloads, pursuit, writer, expiry),
           pursued);

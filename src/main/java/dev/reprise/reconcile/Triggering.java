@@ -16,6 +16,7 @@ import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +34,29 @@ final class Triggering {
   private final StatusWriter writer;
   private final Expiry expiry;
   private final RandomGenerator random;
+  private final Consumer<Restart> triggered;
 
   /** Tries by Restart, of this leader alone: a bound on stubbornness, not a record. */
   private final ConcurrentHashMap<String, Integer> tries = new ConcurrentHashMap<>();
 
+  /**
+   * @param triggered hears of each whose trigger has taken effect, before that is recorded
+   */
   Triggering(
       WorkloadGateway workloads,
       Claims claims,
       RestartPlanner planner,
       StatusWriter writer,
       Expiry expiry,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Consumer<Restart> triggered) {
     this.workloads = workloads;
     this.claims = claims;
     this.planner = planner;
     this.writer = writer;
     this.expiry = expiry;
     this.random = random;
+    this.triggered = triggered;
   }
 
   /**
@@ -137,7 +144,9 @@ final class Triggering {
   }
 
   private Step landed(Restart restart, Landed landed) {
-    return writer.write(restart, restart.status().landed(landed));
+    Restart now = restart.with(restart.status().landed(landed));
+    triggered.accept(now);
+    return writer.write(restart, now.status());
   }
 
   private Step fail(Restart restart, String reason, String message) {

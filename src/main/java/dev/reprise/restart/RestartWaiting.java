@@ -51,7 +51,10 @@ public final class RestartWaiting {
       if (released || now.isEmpty() || waiter.wished().test(now.get())) {
         return now.filter(type::isInstance).map(type::cast);
       }
-      waiter.reached().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      Optional<AnyRestart> told = waiter.reached().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (told.isPresent()) {
+        return told.filter(type::isInstance).map(type::cast);
+      }
     } catch (TimeoutException _) {
       // The caller learns it from what the Restart is now.
     } catch (ExecutionException impossible) {
@@ -87,7 +90,9 @@ public final class RestartWaiting {
   /** Lets all who wait go, now and from now on: the service is about to stop. */
   public void release() {
     released = true;
-    waiters.values().forEach(all -> all.forEach(waiter -> waiter.reached().complete(true)));
+    waiters
+        .values()
+        .forEach(all -> all.forEach(waiter -> waiter.reached().complete(Optional.empty())));
   }
 
   private void changed(RestartKey key) {
@@ -98,10 +103,24 @@ public final class RestartWaiting {
     Optional<AnyRestart> now = store.cached(key);
     for (Waiter waiter : all) {
       if (now.isEmpty() || waiter.wished().test(now.get())) {
-        waiter.reached().complete(true);
+        waiter.reached().complete(Optional.empty());
       }
     }
   }
 
-  private record Waiter(Predicate<AnyRestart> wished, CompletableFuture<Boolean> reached) {}
+  /**
+   * Tells those who wait for it how it is, which is about to be recorded: they need not wait for
+   * that.
+   */
+  public void tell(Restart restart) {
+    waiters.getOrDefault(restart.key(), Set.of()).stream()
+        .filter(waiter -> waiter.wished().test(restart))
+        .forEach(waiter -> waiter.reached().complete(Optional.of(restart)));
+  }
+
+  /**
+   * @param reached how it is, or nothing where the store knows that
+   */
+  private record Waiter(
+      Predicate<AnyRestart> wished, CompletableFuture<Optional<AnyRestart>> reached) {}
 }

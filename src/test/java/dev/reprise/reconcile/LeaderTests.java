@@ -37,7 +37,8 @@ class LeaderTests {
           new Keeping(Duration.ofDays(7), 100),
           world.clock,
           world.clock::nanoTime,
-          new Random(1));
+          new Random(1),
+          waiting);
 
   @AfterEach
   void stop() {
@@ -210,7 +211,8 @@ class LeaderTests {
             new Keeping(Duration.ofDays(7), 100),
             world.clock,
             world.clock::nanoTime,
-            new Random(1));
+            new Random(1),
+            waiting);
     world.pending("r-1", Samples.WEB);
 
     deposed.start();

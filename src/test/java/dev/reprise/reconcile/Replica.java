@@ -3,6 +3,7 @@ package dev.reprise.reconcile;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.Samples;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** One of our replicas: what it remembers ends with it. */
 final class Replica {
@@ -14,6 +15,13 @@ final class Replica {
   private final Lead lead = new Lead();
 
   Replica(World world) {
+    this(world, _ -> {});
+  }
+
+  /**
+   * @param triggered is told of each whose trigger has taken effect
+   */
+  Replica(World world, Consumer<Restart> triggered) {
     this.world = world;
     StatusWriter writer = new StatusWriter(world.store, world.clock);
     RecordedMembers recorded = new RecordedMembers(world.store, world.store);
@@ -36,7 +44,8 @@ final class Replica {
                 Samples.PLANNER,
                 world.access,
                 writer),
-            new Triggering(world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1)),
+            new Triggering(
+                world.workloads, claims, Samples.PLANNER, writer, expiry, new Random(1), triggered),
             pursuit,
             new Cancelling(world.workloads, pursuit, writer, expiry),
             new Pursued(world.workloads, _ -> {}, world.clock::nanoTime));

@@ -10,6 +10,8 @@ import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,26 @@ class TriggeringTests {
 
     assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart));
     assertThat(world.live(restart).status().landed()).isNotNull();
+  }
+
+  /** So that a caller need not wait for that record. */
+  @Test
+  void tellsOfATriggerBeforeItIsRecordedThatItHasLanded() {
+    Restart restart = world.begun("r-1", Samples.WEB);
+    List<Restart> told = new ArrayList<>();
+    List<Restart> recorded = new ArrayList<>();
+
+    new Replica(
+            world,
+            triggered -> {
+              told.add(triggered);
+              recorded.add(world.live(triggered));
+            })
+        .work(restart);
+
+    assertThat(told).singleElement().matches(Restart::isTriggeredOrFinished);
+    assertThat(recorded).containsExactly(restart);
+    assertThat(world.live(restart).status()).isEqualTo(told.getFirst().status());
   }
 
   @Test

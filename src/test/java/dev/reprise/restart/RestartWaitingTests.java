@@ -96,6 +96,29 @@ class RestartWaitingTests {
   }
 
   @Test
+  void tellsWhatIsAboutToBeRecorded() throws Exception {
+    Restart restart = pending();
+    Waiter waiter = new Waiter();
+    Restart ended = restart.with(finished(restart));
+
+    waiting.tell(ended);
+
+    assertThat(waiter.answer()).contains(ended);
+    assertThat(store.find(KEY)).contains(restart);
+  }
+
+  @Test
+  void tellsNobodyWhoWaitsForMore() throws Exception {
+    Restart restart = pending();
+    Waiter waiter = new Waiter();
+
+    waiting.tell(restart);
+    finish(restart);
+
+    assertThat(waiter.answer().orElseThrow().isFinished()).isTrue();
+  }
+
+  @Test
   void letsAllGoWhenReleased() throws Exception {
     Restart restart = pending();
     Waiter waiter = new Waiter();
@@ -121,8 +144,11 @@ class RestartWaitingTests {
   }
 
   private void finish(Restart restart) {
-    store.updateStatus(
-        restart, restart.status().finished(Phase.Succeeded, "Done", "Done", HandClock.START));
+    store.updateStatus(restart, finished(restart));
+  }
+
+  private static RestartStatus finished(Restart restart) {
+    return restart.status().finished(Phase.Succeeded, "Done", "Done", HandClock.START);
   }
 
   /** Somebody who is known to wait once this is made. */
