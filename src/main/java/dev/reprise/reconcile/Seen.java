@@ -9,10 +9,12 @@ final class Seen {
 
   private final LongSupplier nanoTime;
   private int lowest = Integer.MAX_VALUE;
-  private @Nullable Long recordedAt;
+  private long recordedAt;
 
+  /** What it is seen from now on: what there was before, somebody has just recorded. */
   Seen(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.recordedAt = nanoTime.getAsLong();
   }
 
   /** The fewest pods seen available until now. */
@@ -27,9 +29,8 @@ final class Seen {
     recordedAt = nanoTime.getAsLong();
   }
 
-  /** The time since the last record; very long when there is none. */
+  /** The time since the last record. */
   Duration sinceRecorded() {
-    Long last = recordedAt;
-    return last == null ? Duration.ofDays(1) : Duration.ofNanos(nanoTime.getAsLong() - last);
+    return Duration.ofNanos(nanoTime.getAsLong() - recordedAt);
   }
 }

@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EvictingTests {
 
   /**
-   * Trigger decided, claim written, landed recorded, progress recorded; then for each of three pods
-   * that it is next, and its eviction; at last the end.
+   * Trigger decided, claim written, landed recorded; then for each of three pods that it is next,
+   * and its eviction; at last the end.
    */
-  private static final int WRITES = 11;
+  private static final int WRITES = 10;
 
   private final World world = new World();
   private final Replica replica = world.replica();
