@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageClusterTests {
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
 
   private TestCluster cluster;
   private Namespace namespace;
