@@ -34,11 +34,8 @@ final class GroupTriggering {
   /** Kubernetes' limit for an object is 1.5 MB, and each takes a quarter of a kilobyte. */
   private static final int MOST = 1000;
 
-  /**
-   * Half of the 245 seats that the API server's flow control has for service accounts by default
-   * (priority level workload-low); what exceeds them is queued, not refused.
-   */
-  private static final int AT_ONCE = 120;
+  /** Less than half of what the API server's flow control gives one such client. */
+  private static final int AT_ONCE = 64;
 
   private final WorkloadGateway workloads;
   private final Claims claims;
