@@ -10,17 +10,13 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockResponseBody;
 import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
@@ -173,13 +169,11 @@ class FailedCreatesTests {
   }
 
   /** One StatefulSet that ought to have three pods, and two Events about it. */
-  private static final class Cluster extends Dispatcher {
-    private final List<WatchBody> watches = new CopyOnWriteArrayList<>();
+  private static final class Cluster extends StillCluster {
     final LinkedBlockingQueue<HttpUrl> aboutEvents = new LinkedBlockingQueue<>();
     final CountDownLatch refused = new CountDownLatch(1);
     final int pods;
     final boolean forbidden;
-    private volatile boolean ended;
 
     Cluster(int pods, boolean forbidden) {
       this.pods = pods;
@@ -189,39 +183,26 @@ class FailedCreatesTests {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       HttpUrl asked = request.getUrl();
-      String path = asked.encodedPath();
-      if (path.endsWith("/events")) {
+      if (asked.encodedPath().endsWith("/events")) {
         aboutEvents.add(asked);
         if (forbidden) {
           refused.countDown();
           return FakeApiServer.refusal(403, "Forbidden", "cannot list resource events").build();
         }
       }
-      if (asked.queryParameter("watch") != null) {
-        WatchBody watch = new WatchBody();
-        watches.add(watch);
-        if (ended) {
-          watch.end();
-        }
-        return new MockResponse.Builder().body((MockResponseBody) watch).build();
-      }
+      return super.dispatch(request);
+    }
+
+    @Override
+    MockResponse answer(HttpUrl asked) {
+      String path = asked.encodedPath();
       if (path.endsWith("/statefulsets/db")) {
         return new MockResponse.Builder()
             .setHeader("Date", "Tue, 24 Nov 2026 03:00:10 GMT")
             .body(statefulSet())
             .build();
       }
-      return new MockResponse.Builder()
-          .body(
-              "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [%s]}"
-                  .formatted(items(path)))
-          .build();
-    }
-
-    /** Those, too, that are asked for a moment later. */
-    void endWatches() {
-      ended = true;
-      watches.forEach(WatchBody::end);
+      return list(items(path));
     }
 
     private String items(String path) {

@@ -8,18 +8,13 @@ import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockResponseBody;
-import mockwebserver3.RecordedRequest;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,23 +126,12 @@ class RecallTests {
   }
 
   /** One StatefulSet, and how often it was read by its name. */
-  private static final class Cluster extends Dispatcher {
-    private final List<WatchBody> watches = new CopyOnWriteArrayList<>();
+  private static final class Cluster extends StillCluster {
     final AtomicInteger read = new AtomicInteger();
     volatile String version = "1";
-    private volatile boolean ended;
 
     @Override
-    public MockResponse dispatch(RecordedRequest request) {
-      HttpUrl asked = request.getUrl();
-      if (asked.queryParameter("watch") != null) {
-        WatchBody watch = new WatchBody();
-        watches.add(watch);
-        if (ended) {
-          watch.end();
-        }
-        return new MockResponse.Builder().body((MockResponseBody) watch).build();
-      }
+    MockResponse answer(HttpUrl asked) {
       if (asked.encodedPath().endsWith("/statefulsets/db")) {
         read.incrementAndGet();
         return new MockResponse.Builder()
@@ -155,17 +139,7 @@ class RecallTests {
             .body(statefulSet())
             .build();
       }
-      return new MockResponse.Builder()
-          .body(
-              "{\"metadata\": {\"resourceVersion\": \"20\"}, \"items\": [%s]}"
-                  .formatted(asked.encodedPath().endsWith("/statefulsets") ? statefulSet() : ""))
-          .build();
-    }
-
-    /** Those, too, that are asked for a moment later. */
-    void endWatches() {
-      ended = true;
-      watches.forEach(WatchBody::end);
+      return list(asked.encodedPath().endsWith("/statefulsets") ? statefulSet() : "");
     }
 
     private String statefulSet() {
