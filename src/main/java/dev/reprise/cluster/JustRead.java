@@ -23,13 +23,11 @@ final class JustRead {
 
   private static final int MOST = 1000;
 
-  private final LongSupplier nanoTime;
   private final Cache<WorkloadRef, Read> reads;
 
-  private record Read(WorkloadSnapshot workload, Instant serverTime, long atNanos) {}
+  private record Read(WorkloadSnapshot workload, Instant serverTime) {}
 
   JustRead(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
     this.reads =
         Caffeine.newBuilder()
             .expireAfterWrite(MOMENT)
@@ -40,7 +38,7 @@ final class JustRead {
 
   void note(Reading.Found found) {
     WorkloadSnapshot workload = found.state().workload();
-    reads.put(workload.ref(), new Read(workload, found.serverTime(), nanoTime.getAsLong()));
+    reads.put(workload.ref(), new Read(workload, found.serverTime()));
   }
 
   /** It is about to be changed by us. */
@@ -48,15 +46,11 @@ final class JustRead {
     reads.invalidate(ref);
   }
 
-  /**
-   * The workload alone as it was read, with the API server's time of now; empty where that was not
-   * just now.
-   */
+  /** The workload alone, as it was read; empty where that was not just now. */
   Optional<Reading.Found> of(WorkloadRef ref) {
     return Optional.ofNullable(reads.getIfPresent(ref))
         .map(read ->
             new Reading.Found(
-                new WorkloadState(read.workload(), List.of(), List.of()),
-                read.serverTime().plusNanos(nanoTime.getAsLong() - read.atNanos())));
+                new WorkloadState(read.workload(), List.of(), List.of()), read.serverTime()));
   }
 }

@@ -24,8 +24,8 @@ public final class TriggerDecision {
   /**
    * The trigger for a restart that begins now.
    *
-   * @param state the workload read live; what it owns may be some milliseconds behind
-   * @param serverTime the API server's clock at that read, never our own
+   * @param state the workload as it is written under; what it owns may be some milliseconds behind
+   * @param serverTime the API server's clock, never our own
    */
   public static Trigger decide(Mechanism mechanism, WorkloadState state, Instant serverTime) {
     Instant now = serverTime.truncatedTo(ChronoUnit.SECONDS);

@@ -217,11 +217,13 @@ final class Beginning {
       case RestartPlan.NothingToRestart(String message) ->
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
       case RestartPlan.Proceed proceed -> {
+        // Later than it was asked for, also where the workload was read before that.
+        Instant now = writer.now();
         Trigger trigger =
             superseding(
                 superseded.map(other -> other.status().trigger()),
-                TriggerDecision.decide(proceed.mechanism(), found.state(), found.serverTime()));
-        Step step = writer.write(restart, restart.status().begun(trigger, found.serverTime()));
+                TriggerDecision.decide(proceed.mechanism(), found.state(), now));
+        Step step = writer.write(restart, restart.status().begun(trigger, now));
         yield step instanceof Step.Advanced(Restart begun, _)
             ? new Step.Advanced(begun, found.state())
             : step;
