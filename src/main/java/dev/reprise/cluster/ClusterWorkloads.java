@@ -248,12 +248,13 @@ final class ClusterWorkloads implements WorkloadGateway {
   }
 
   private WriteOutcome send(WorkloadPatch patch) {
-    justRead.forget(patch.ref());
     try {
       ApiAnswer answer = api.mergePatch(patch.path(), patch.body());
       return new WriteOutcome.Landed(WorkloadMapping.workload(patch.ref().kind(), answer.body()));
     } catch (ApiFailure failure) {
       return outcomeOf(failure);
+    } finally {
+      justRead.forget(patch.ref());
     }
   }
 

@@ -52,6 +52,13 @@ final class CoveredKind<T> {
     return reflectors.stream().allMatch(Reflector::isSynced);
   }
 
+  /** Whether all of a namespace is listed, and all that changes there is told. */
+  boolean isUnbroken(String namespace) {
+    return reflectors.stream()
+        .filter(reflector -> reflector.covers(namespace))
+        .allMatch(Reflector::isUnbroken);
+  }
+
   Optional<T> get(String namespace, String name) {
     return reflectors.stream()
         .flatMap(reflector -> reflector.get(namespace, name).stream())

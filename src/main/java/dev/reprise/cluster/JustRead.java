@@ -7,7 +7,6 @@ import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,9 +22,7 @@ final class JustRead {
 
   private static final int MOST = 1000;
 
-  private final Cache<WorkloadRef, Read> reads;
-
-  private record Read(WorkloadSnapshot workload, Instant serverTime) {}
+  private final Cache<WorkloadRef, Reading.Found> reads;
 
   JustRead(LongSupplier nanoTime) {
     this.reads =
@@ -36,21 +33,21 @@ final class JustRead {
             .build();
   }
 
+  /** The workload alone: of what it owns the watches know more. */
   void note(Reading.Found found) {
     WorkloadSnapshot workload = found.state().workload();
-    reads.put(workload.ref(), new Read(workload, found.serverTime()));
+    reads.put(
+        workload.ref(),
+        new Reading.Found(new WorkloadState(workload, List.of(), List.of()), found.serverTime()));
   }
 
-  /** It is about to be changed by us. */
+  /** We have changed it, or tried to. */
   void forget(WorkloadRef ref) {
     reads.invalidate(ref);
   }
 
-  /** The workload alone, as it was read; empty where that was not just now. */
+  /** Empty where it was not read just now. */
   Optional<Reading.Found> of(WorkloadRef ref) {
-    return Optional.ofNullable(reads.getIfPresent(ref))
-        .map(read ->
-            new Reading.Found(
-                new WorkloadState(read.workload(), List.of(), List.of()), read.serverTime()));
+    return Optional.ofNullable(reads.getIfPresent(ref));
   }
 }

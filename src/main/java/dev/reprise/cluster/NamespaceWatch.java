@@ -89,9 +89,9 @@ final class NamespaceWatch {
     return all().allMatch(Reflector::isSynced);
   }
 
-  /** Whether all is listed, and no watch is waiting to begin anew. */
+  /** Whether all is listed, and all that changes is told. */
   boolean isUnbroken() {
-    return all().allMatch(reflector -> reflector.isSynced() && reflector.lastFailure() == null);
+    return all().allMatch(Reflector::isUnbroken);
   }
 
   /** Waits until {@link #isSynced}; false when that took longer than {@code atMost}. */

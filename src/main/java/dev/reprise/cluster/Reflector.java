@@ -52,6 +52,7 @@ final class Reflector<T> {
   private volatile boolean stopped;
   private volatile boolean absent;
   private volatile long heardAt;
+  private volatile boolean broken;
   private volatile @Nullable ApiFailure lastFailure;
   private volatile @Nullable WatchStream open;
   private @Nullable String resourceVersion;
@@ -131,6 +132,11 @@ final class Reflector<T> {
   /** Whether it is known what is there: after a first complete list, or when the kind is absent. */
   boolean isSynced() {
     return synced.getCount() == 0;
+  }
+
+  /** Whether all is listed, and no watch is waiting to begin anew. */
+  boolean isUnbroken() {
+    return isSynced() && !broken;
   }
 
   /** Waits for {@link #isSynced}; false when it took longer. */
@@ -223,6 +229,7 @@ final class Reflector<T> {
           .log("The watch broke");
     } finally {
       open = null;
+      broken = true;
       if (lasted(began)) {
         failures = 0;
       }
@@ -285,6 +292,7 @@ final class Reflector<T> {
     ApiFailure last = lastFailure;
     boolean asBefore = last != null && last.code() == failure.code();
     lastFailure = failure;
+    broken = true;
     LOGGER
         .atLevel(asBefore ? Level.DEBUG : Level.INFO)
         .addKeyValue("watch", collection)
@@ -313,6 +321,7 @@ final class Reflector<T> {
   private void heard() {
     heardAt = timing.now();
     lastFailure = null;
+    broken = false;
   }
 
   private void await(Duration pause) {

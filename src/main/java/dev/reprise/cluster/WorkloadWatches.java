@@ -162,12 +162,13 @@ final class WorkloadWatches implements AutoCloseable {
    */
   Optional<WorkloadState> caughtUpWith(WorkloadSnapshot read) {
     String namespace = read.ref().namespace();
+    CoveredKind<WorkloadSnapshot> kind = kind(read.ref().kind());
     return namespaces
         .of(namespace)
         .filter(NamespaceWatch::isUnbroken)
+        .filter(_ -> kind.isUnbroken(namespace))
         .filter(_ ->
-            kind(read.ref().kind())
-                .get(namespace, read.ref().name())
+            kind.get(namespace, read.ref().name())
                 .filter(known -> isSameVersion(known.metadata(), read.metadata()))
                 .isPresent())
         .map(watch -> watch.stateOf(read));

@@ -1,6 +1,7 @@
 package dev.reprise.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reprise.restart.WorkloadGateway.Following;
 import dev.reprise.restart.WorkloadGateway.Reading;
@@ -104,6 +105,18 @@ class RecallTests {
       workloads.recall(DB);
 
       assertThat(cluster.read).hasValue(2);
+    }
+  }
+
+  @Test
+  void readsWhatAWatchThatIsBrokenTellsNothingOf() throws Exception {
+    try (Following _ = followed()) {
+      workloads.look(DB);
+      cluster.endWatches("/statefulsets");
+      cluster.read.set(0);
+
+      // The watch takes a moment to notice.
+      await().until(() -> workloads.recall(DB), _ -> cluster.read.get() == 1);
     }
   }
 

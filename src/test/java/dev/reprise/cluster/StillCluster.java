@@ -13,8 +13,10 @@ import okhttp3.HttpUrl;
  */
 abstract class StillCluster extends Dispatcher {
 
-  private final List<WatchBody> watches = new CopyOnWriteArrayList<>();
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private volatile boolean ended;
+
+  private record Watch(String path, WatchBody body) {}
 
   @Override
   public MockResponse dispatch(RecordedRequest request) {
@@ -23,7 +25,7 @@ abstract class StillCluster extends Dispatcher {
       return answer(asked);
     }
     WatchBody watch = new WatchBody();
-    watches.add(watch);
+    watches.add(new Watch(asked.encodedPath(), watch));
     if (ended) {
       watch.end();
     }
@@ -44,6 +46,13 @@ abstract class StillCluster extends Dispatcher {
    */
   final void endWatches() {
     ended = true;
-    watches.forEach(WatchBody::end);
+    endWatches("");
+  }
+
+  /** Those open now of collections whose path ends so. */
+  final void endWatches(String path) {
+    watches.stream()
+        .filter(watch -> watch.path().endsWith(path))
+        .forEach(watch -> watch.body().end());
   }
 }
