@@ -91,7 +91,7 @@ final class Pursuit {
   /** What there is for us to do while the controllers do their part. */
   private Step goOn(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Pursued.One one) {
-    Duration atMost = untilNextLook(state);
+    Duration atMost = untilNextLook(state, one.seen());
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt -> waiting(restart, atMost);
       case Eviction -> {
@@ -104,11 +104,13 @@ final class Pursuit {
   }
 
   /** To record the counts, or the blocker that a pod becomes by its age before that. */
-  private Duration untilNextLook(WorkloadState state) {
+  private Duration untilNextLook(WorkloadState state, Seen seen) {
     Instant now = writer.now();
+    Duration left = BETWEEN_COUNTS.minus(seen.sinceRecorded());
+    Duration due = left.isPositive() ? left : BETWEEN_COUNTS;
     return Blockers.nextInTime(state, now)
-        .map(next -> Collections.min(List.of(Duration.between(now, next), BETWEEN_COUNTS)))
-        .orElse(BETWEEN_COUNTS);
+        .map(next -> Collections.min(List.of(Duration.between(now, next), due)))
+        .orElse(due);
   }
 
   /** By a live read alone: that the watches are stuck may be why the time is up. */
@@ -196,7 +198,7 @@ final class Pursuit {
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     Instant now = writer.now();
     RestartStatus observed = Observed.status(restart.status(), trigger, landed, state, now);
-    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), now);
+    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), seen.since(now));
   }
 
   private static boolean isEnd(RolloutStatus status) {

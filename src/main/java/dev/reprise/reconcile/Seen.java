@@ -1,6 +1,7 @@
 package dev.reprise.reconcile;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,10 @@ final class Seen {
 
   private final LongSupplier nanoTime;
   private int lowest = Integer.MAX_VALUE;
+  private @Nullable Instant since;
   private long recordedAt;
 
-  /** What it is seen from now on: what there was before, somebody has just recorded. */
+  /** Of one that was recorded just now, or is taken over from a leader that did. */
   Seen(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.recordedAt = nanoTime.getAsLong();
@@ -23,6 +25,13 @@ final class Seen {
       lowest = Math.min(lowest, available);
     }
     return lowest;
+  }
+
+  /** The time of the first look. */
+  Instant since(Instant now) {
+    Instant first = since == null ? now : since;
+    since = first;
+    return first;
   }
 
   void recorded() {

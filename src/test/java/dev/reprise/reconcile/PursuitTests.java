@@ -37,11 +37,19 @@ class PursuitTests {
     assertThat(world.writes.made()).isEqualTo(before + 1);
   }
 
+  @Test
+  void looksAgainWhenTenSecondsHavePassedSinceTheLastRecord() {
+    Restart restart = triggered(Samples.WEB);
+    world.clock.pass(Duration.ofSeconds(9));
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 2));
+
+    assertThat(replica.work(restart)).isEqualTo(new Step.Wait(Duration.ofSeconds(1)));
+  }
+
   /** What GET computes is heard of in streams only once it is recorded. */
   @Test
   void recordsAPodThatIsNotReadyEightSecondsAfterItWasMade() {
     Restart restart = triggered(Samples.WEB);
-    world.clock.pass(Duration.ofSeconds(5));
     world.rollOut(Samples.WEB);
     Instant created = world.clock.instant();
     world.workloads.change(
@@ -68,6 +76,7 @@ class PursuitTests {
   @Test
   void remembersTheFewestAvailableBetweenTwoRecords() {
     Restart restart = triggered(Samples.WEB);
+    Instant first = world.clock.instant();
     world.workloads.change(Samples.WEB, state -> Samples.available(state, 1));
     replica.work(restart);
     world.workloads.change(Samples.WEB, state -> Samples.available(state, 3));
@@ -76,6 +85,7 @@ class PursuitTests {
     replica.work(restart);
 
     assertThat(world.live(restart).status().lowestAvailable()).isEqualTo(1);
+    assertThat(world.live(restart).status().observedSince()).isEqualTo(first);
   }
 
   @Test
