@@ -17,10 +17,14 @@ import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
+import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** From Pending to a recorded trigger. Nothing is written to the workload here. */
@@ -108,69 +112,69 @@ final class Beginning {
   private Step beginIfPermitted(Restart restart) {
     try {
       access.require(restart.requestedBy(), restart.target());
-      return reading(restart, restart.target(), reading -> begin(restart, reading));
+      return planned(
+          restart,
+          restart.target(),
+          state ->
+              planner.plan(
+                  state,
+                  Surroundings.NOT_ASKED,
+                  restart.spec().strategy(),
+                  restart.spec().acceptDowntime()),
+          (plan, found) -> beginAsPlanned(restart, plan, found));
     } catch (Forbidden forbidden) {
       return writer.finish(
           restart, Phase.Failed, "Forbidden", String.valueOf(forbidden.getMessage()));
     }
   }
 
-  /**
-   * Only that the workload may not be read is an end. Where we may not ask what somebody may do, it
-   * is not the caller who lacks a right.
-   */
-  private Step reading(Restart restart, WorkloadRef workload, Function<Reading, Step> then) {
-    Reading reading;
-    try {
-      reading = workloads.recall(workload);
-    } catch (ClusterRefused refused) {
-      return writer.finish(
-          restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));
-    }
-    return then.apply(reading);
-  }
-
-  private Step begin(Restart restart, Reading reading) {
-    return switch (reading) {
-      case Reading.Found found -> begin(restart, found);
-      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NotCovered() ->
-          writer.finish(
-              restart, Phase.Failed, "WorkloadNotFound", "There is no " + restart.target());
-      case Reading.NoSuchKind() ->
-          writer.finish(
-              restart,
-              Phase.Failed,
-              "KindNotFound",
-              "The cluster has no kind " + restart.target().kind());
-    };
-  }
-
   /** Of a Deployment that Rollouts refer to, the first of these is what restarts. */
-  private Step begin(Restart restart, Reading.Found found) {
-    RestartPlan plan =
-        planner.plan(
-            found.state(),
-            Surroundings.NOT_ASKED,
-            restart.spec().strategy(),
-            restart.spec().acceptDowntime());
+  private Step beginAsPlanned(Restart restart, RestartPlan plan, Reading.Found found) {
     access.require(restart.requestedBy(), plan, found.state());
     return plan instanceof RestartPlan.Proceed proceed
             && !proceed.workload().equals(restart.target())
-        ? reading(restart, proceed.workload(), rollout -> beginAt(restart, proceed, rollout))
+        ? planned(
+            restart,
+            proceed.workload(),
+            state -> planner.check(state, proceed.mechanism(), restart.spec().acceptDowntime()),
+            (checked, rollout) -> begin(restart, checked, rollout))
         : begin(restart, plan, found);
   }
 
-  private Step beginAt(Restart restart, RestartPlan.Proceed asTold, Reading reading) {
+  private Step planned(
+      Restart restart,
+      WorkloadRef workload,
+      Function<WorkloadState, RestartPlan> planning,
+      BiFunction<RestartPlan, Reading.Found, Step> then) {
+    Reading reading;
+    try {
+      reading = read(workload, planning);
+    } catch (ClusterRefused refused) {
+      // Only that the workload may not be read is an end. Where we may not ask what somebody may
+      // do, it is not the caller who lacks a right.
+      return writer.finish(
+          restart, Phase.Failed, "ReadRefused", String.valueOf(refused.getMessage()));
+    }
     return switch (reading) {
-      case Reading.Found found ->
-          begin(
-              restart,
-              planner.check(found.state(), asTold.mechanism(), restart.spec().acceptDowntime()),
-              found);
-      case Reading.Missing _ ->
+      case Reading.Found found -> then.apply(planning.apply(found.state()), found);
+      case Reading.NoSuchWorkload(), Reading.NoSuchNamespace(), Reading.NotCovered() ->
+          writer.finish(restart, Phase.Failed, "WorkloadNotFound", "There is no " + workload);
+      case Reading.NoSuchKind() ->
           writer.finish(
-              restart, Phase.Failed, "WorkloadNotFound", "There is no " + asTold.workload());
+              restart, Phase.Failed, "KindNotFound", "The cluster has no kind " + workload.kind());
     };
+  }
+
+  /**
+   * As it was just read, if it can be restarted so: the write finds out whether that still holds.
+   * What ends here is told by how it is now.
+   */
+  private Reading read(WorkloadRef workload, Function<WorkloadState, RestartPlan> planning) {
+    Reading recalled = workloads.recall(workload);
+    return recalled instanceof Reading.Found found
+            && !(planning.apply(found.state()) instanceof RestartPlan.Proceed)
+        ? workloads.glance(workload)
+        : recalled;
   }
 
   private Step begin(Restart restart, RestartPlan plan, Reading.Found found) {
@@ -217,8 +221,8 @@ final class Beginning {
       case RestartPlan.NothingToRestart(String message) ->
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
       case RestartPlan.Proceed proceed -> {
-        // Later than it was asked for, also where the workload was read before that.
-        Instant now = writer.now();
+        // Not before it was asked for, also where the workload was read before that.
+        Instant now = Collections.max(List.of(found.serverTime(), restart.requestedAt()));
         Trigger trigger =
             superseding(
                 superseded.map(other -> other.status().trigger()),

@@ -40,7 +40,7 @@ public final class Leader implements Leadership.Work {
   /**
    * @param clock the API server's time
    * @param nanoTime monotonic, in nanoseconds
-   * @param waiting who is told what becomes of a Restart
+   * @param waiting who is told that a trigger has landed
    */
   public Leader(
       RestartStore store,

@@ -28,8 +28,9 @@ public interface WorkloadGateway {
   Reading glance(WorkloadRef ref);
 
   /**
-   * The same without a request, where it has just been read past any cache and no watch has shown a
-   * change since: enough for whoever writes provided that it is still the same. Else it is read.
+   * The same without reading the workload, where that was done within the last second and the
+   * watches have no other version of it: enough for whoever writes provided that it is still the
+   * same, and for nobody else. Else it is read.
    */
   Reading recall(WorkloadRef ref);
 

@@ -130,7 +130,8 @@ public final class RolloutStatusRules {
   /**
    * Old pods that are gone, but not from the status of the workload yet: until then {@code kubectl
    * rollout status} waits ("old replicas are pending termination"), and nobody should be told
-   * otherwise by us. Of the other kinds it asks for no count of old pods.
+   * otherwise by us. Of the other kinds it asks for no count of old pods. Not asked on the way
+   * back: the rollout that it goes back to may be under way itself.
    */
   private static int stillCounted(Trigger trigger, WorkloadSnapshot workload) {
     return switch (trigger.mechanism()) {

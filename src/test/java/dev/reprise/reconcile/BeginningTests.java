@@ -13,6 +13,7 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.References;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadRef;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,25 @@ class BeginningTests {
     assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Succeeded);
     assertThat(world.live(restart).status().reason()).isEqualTo("NothingToRestart");
     assertThat(world.workloads.triggers()).isEmpty();
+  }
+
+  /** It may have been scaled since by somebody of whom no watch has told yet. */
+  @Test
+  void endsForNothingThatIsOnlyRemembered() {
+    world.workloads.remember(Samples.deployment(0));
+
+    assertCarriedOut(Samples.WEB);
+  }
+
+  @Test
+  void beginsNoSoonerThanItWasAskedForThoughItsWorkloadWasReadBefore() {
+    world.workloads.remember(world.workloads.state(Samples.WEB));
+    world.clock.pass(Duration.ofSeconds(1));
+    Restart restart = world.pending("r-1", Samples.WEB);
+
+    world.replica().work(restart);
+
+    assertThat(world.live(restart).status().startedAt()).isEqualTo(restart.requestedAt());
   }
 
   @Test

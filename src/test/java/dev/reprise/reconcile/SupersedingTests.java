@@ -126,8 +126,10 @@ class SupersedingTests {
   /** Nobody knows which of them was first, and one restart too many leaves no old pod. */
   @Test
   void letsThoseWaitThatWereAskedForInTheSecondInWhichItBegan() {
+    world.clock.pass(Duration.ofMillis(200));
     Restart restart = superseding("r-1", Samples.WEB);
     replica.work(restart);
+    world.clock.pass(Duration.ofMillis(400));
     Restart waiting = world.pending("r-2", Samples.WEB, WhenBusy.Wait);
 
     replica.work(waiting);

@@ -1,7 +1,9 @@
 package dev.reprise.restart;
 
 import dev.reprise.restart.DryRunRequest.Verdict;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +117,7 @@ public final class FakeRestarts implements RestartStore, GroupStore {
   public synchronized RestartGroup put(RestartKey key, GroupSpec spec, GroupStatus status) {
     version++;
     RestartGroup group =
-        new RestartGroup(key, "uid-" + version, "" + version, clock.instant(), spec, status);
+        new RestartGroup(key, "uid-" + version, "" + version, creation(), spec, status);
     keep(group);
     return group;
   }
@@ -123,10 +125,14 @@ public final class FakeRestarts implements RestartStore, GroupStore {
   /** Puts a Restart there, as kubectl or an earlier leader may have left it. */
   public synchronized Restart put(RestartKey key, RestartSpec spec, RestartStatus status) {
     version++;
-    Restart restart =
-        new Restart(key, "uid-" + version, "" + version, clock.instant(), spec, status);
+    Restart restart = new Restart(key, "uid-" + version, "" + version, creation(), spec, status);
     keep(restart);
     return restart;
+  }
+
+  /** As the API server tells it. */
+  private Instant creation() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Changes the spec, as someone's {@code kubectl edit} would. */

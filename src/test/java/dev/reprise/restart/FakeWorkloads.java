@@ -15,6 +15,7 @@ import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class FakeWorkloads implements WorkloadGateway {
   private final InstantSource clock;
   private final Writes writes;
   private final Map<WorkloadRef, WorkloadState> objects = new HashMap<>();
+  private final Map<WorkloadRef, Reading> remembered = new HashMap<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final List<String> triggers = new ArrayList<>();
   private Surroundings around = Surroundings.NOT_ASKED;
@@ -72,6 +74,11 @@ public final class FakeWorkloads implements WorkloadGateway {
   public synchronized void delete(WorkloadRef ref) {
     objects.remove(ref);
     tell(ref);
+  }
+
+  /** As if the workload had been read so now; it is remembered whatever becomes of it. */
+  public synchronized void remember(WorkloadState state) {
+    remembered.put(state.workload().ref(), found(state));
   }
 
   /** What a read of an unknown workload finds. */
@@ -178,7 +185,12 @@ public final class FakeWorkloads implements WorkloadGateway {
       throw readFault;
     }
     WorkloadState state = objects.get(ref);
-    return state == null ? missing : new Reading.Found(state, clock.instant());
+    return state == null ? missing : found(state);
+  }
+
+  /** With the time as the API server tells it. */
+  private Reading found(WorkloadState state) {
+    return new Reading.Found(state, clock.instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Override
@@ -187,8 +199,9 @@ public final class FakeWorkloads implements WorkloadGateway {
   }
 
   @Override
-  public Reading recall(WorkloadRef ref) {
-    return read(ref);
+  public synchronized Reading recall(WorkloadRef ref) {
+    Reading reading = remembered.get(ref);
+    return reading == null ? read(ref) : reading;
   }
 
   @Override
