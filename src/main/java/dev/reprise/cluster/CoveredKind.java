@@ -52,7 +52,7 @@ final class CoveredKind<T> {
     return reflectors.stream().allMatch(Reflector::isSynced);
   }
 
-  /** Whether all of a namespace is listed, and all that changes there is told. */
+  /** Whether all of a namespace is listed, and no watch has ended without another in its place. */
   boolean isUnbroken(String namespace) {
     return reflectors.stream()
         .filter(reflector -> reflector.covers(namespace))

@@ -89,7 +89,7 @@ final class NamespaceWatch {
     return all().allMatch(Reflector::isSynced);
   }
 
-  /** Whether all is listed, and all that changes is told. */
+  /** Whether all is listed, and no watch has ended without another in its place. */
   boolean isUnbroken() {
     return all().allMatch(Reflector::isUnbroken);
   }

@@ -134,7 +134,7 @@ final class Reflector<T> {
     return synced.getCount() == 0;
   }
 
-  /** Whether all is listed, and no watch is waiting to begin anew. */
+  /** Whether all is listed, and the watch has not ended since without another in its place. */
   boolean isUnbroken() {
     return isSynced() && !broken;
   }
@@ -267,6 +267,7 @@ final class Reflector<T> {
     if (stopped) {
       stream.cancel();
     }
+    broken = false;
     heard();
     return stream;
   }
@@ -321,7 +322,6 @@ final class Reflector<T> {
   private void heard() {
     heardAt = timing.now();
     lastFailure = null;
-    broken = false;
   }
 
   private void await(Duration pause) {
