@@ -108,7 +108,7 @@ final class WorkQueue implements AutoCloseable {
   }
 
   private void beginAfter(RestartKey key, Entry entry, Duration delay) {
-    entry.timer = timer.schedule(() -> due(key, entry), delay.toMillis(), TimeUnit.MILLISECONDS);
+    entry.timer = timer.schedule(() -> due(key, entry), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized void due(RestartKey key, Entry entry) {
