@@ -41,6 +41,9 @@ class KillsFaultClusterTests {
    */
   private static final int LATEST_MILLIS = 1500;
 
+  /** Three by three, they take longer, and are written all the while. */
+  private static final int LATEST_MILLIS_OF_A_GROUP = 6000;
+
   /** No revision may go uncounted. */
   private static final String HISTORY = "revisionHistoryLimit: 10000";
 
@@ -91,7 +94,7 @@ class KillsFaultClusterTests {
           .toList();
 
   private static final String GROUP =
-      "{\"all\": true, \"maxParallel\": 20, \"strategy\": \"NewRevision\", \"acceptDowntime\": true}";
+      "{\"all\": true, \"maxParallel\": 3, \"strategy\": \"NewRevision\", \"acceptDowntime\": true}";
 
   private final List<String> wrong = new ArrayList<>();
   private Workloads workloads;
@@ -105,6 +108,7 @@ class KillsFaultClusterTests {
         namespace,
         table,
         TARGETS,
+        LATEST_MILLIS,
         pair ->
             TARGETS.stream()
                 .map(target ->
@@ -121,6 +125,7 @@ class KillsFaultClusterTests {
         namespace,
         table,
         MEMBERS,
+        LATEST_MILLIS_OF_A_GROUP,
         pair -> List.of(new Persistent(pair, namespace.name(), "all", GROUP)));
   }
 
@@ -132,6 +137,7 @@ class KillsFaultClusterTests {
       Namespace namespace,
       FaultTable table,
       List<Target> targets,
+      int latestMillis,
       Function<Pair, List<Persistent>> callersOf) {
     System.err.printf("%d kills, -Dkills.seed=%d%n", KILLS, SEED);
     workloads = new Workloads(namespace);
@@ -145,7 +151,7 @@ class KillsFaultClusterTests {
       List<Persistent> callers = callersOf.apply(pair);
       Random random = new Random(SEED);
       for (int kill = 0; kill < KILLS; kill++) {
-        killDuringTheRestartsOfAll(callers, pair, random);
+        killDuringTheRestartsOfAll(callers, pair, random, latestMillis);
       }
 
       Tally all = Tally.NONE;
@@ -161,8 +167,9 @@ class KillsFaultClusterTests {
     }
   }
 
-  private void killDuringTheRestartsOfAll(List<Persistent> callers, Pair pair, Random random) {
-    long after = (long) (LATEST_MILLIS * Math.pow(random.nextDouble(), 3));
+  private void killDuringTheRestartsOfAll(
+      List<Persistent> callers, Pair pair, Random random, int latestMillis) {
+    long after = (long) (latestMillis * Math.pow(random.nextDouble(), 3));
     int victim = random.nextInt(2);
     List<CompletableFuture<Answer>> restarts =
         callers.stream()
