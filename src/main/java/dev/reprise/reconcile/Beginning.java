@@ -20,12 +20,12 @@ import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** From Pending to a recorded trigger. Nothing is written to the workload here. */
 final class Beginning {
@@ -221,8 +221,7 @@ final class Beginning {
       case RestartPlan.NothingToRestart(String message) ->
           writer.finish(restart, Phase.Succeeded, "NothingToRestart", message);
       case RestartPlan.Proceed proceed -> {
-        // Not before it was asked for, also where the workload was read before that.
-        Instant now = Collections.max(List.of(found.serverTime(), restart.requestedAt()));
+        Instant now = now(restart, superseded);
         Trigger trigger =
             superseding(
                 superseded.map(other -> other.status().trigger()),
@@ -233,6 +232,22 @@ final class Beginning {
             : step;
       }
     };
+  }
+
+  /**
+   * Later than it was asked for, and than the one whose place it takes began: another leader's
+   * clock may have been ahead of ours, each being up to a second behind the API server's.
+   */
+  private Instant now(Restart restart, Optional<Restart> superseded) {
+    return Stream.of(
+            Stream.of(writer.now(), restart.requestedAt()),
+            superseded
+                .map(other -> other.status().startedAt())
+                .map(began -> began.plusMillis(1))
+                .stream())
+        .flatMap(times -> times)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.reprise.restart.WhenBusy;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -103,15 +104,17 @@ final class Turns {
 
   /**
    * The Restart that has taken the place of one that has not begun: what it does to the workload it
-   * has decided on after this one was asked for. Both times are whole seconds: in the same one it
-   * may have been before, and then this one still has its turn.
+   * has decided on after this one was asked for. When that was, the API server tells in whole
+   * seconds: in the same one it may have been before, and then this one still has its turn.
    */
   Optional<Restart> successor(Restart restart) {
     return store.all().stream()
         .filter(Turns::hasTakenPlaces)
         .filter(other -> other.concerns(restart.target()))
         .filter(other ->
-            Objects.requireNonNull(other.status().startedAt()).isAfter(restart.requestedAt()))
+            Objects.requireNonNull(other.status().startedAt())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .isAfter(restart.requestedAt()))
         .max(Restart.IN_TURN);
   }
 

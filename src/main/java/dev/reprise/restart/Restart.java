@@ -20,8 +20,8 @@ public record Restart(
   /**
    * The order among the Restarts of one workload: first those that have begun, the earliest first;
    * then the others as they were asked for. Of two triggers the one decided on an older generation
-   * of the workload is the earlier one, whatever the clocks say; of the same second, the one with
-   * the earlier value, since the other had to differ from it.
+   * of the workload is the earlier one, whatever the clocks say; of the same time, the one with the
+   * earlier value, since the other had to differ from it.
    */
   public static final Comparator<Restart> IN_TURN =
       Comparator.comparingLong(Restart::generationAtBegin)

@@ -137,6 +137,20 @@ class SupersedingTests {
     assertThat(world.live(waiting).status().isWaiting()).isTrue();
   }
 
+  /** By the clock of its leader, which may be behind the other's. */
+  @Test
+  void beginsAfterTheOneWhosePlaceItTakes() {
+    Restart other = landed("r-2", Samples.CANARY);
+    world.clock.pass(Duration.ofMillis(-1200));
+    Restart restart = superseding("r-1", Samples.CANARY);
+
+    replica.work(restart);
+    replica.work(other);
+
+    assertThat(world.live(restart).status().startedAt()).isAfter(other.status().startedAt());
+    assertSuperseded(other, "r-1");
+  }
+
   @Test
   void isSupersededByALaterOne() {
     Restart earlier = superseding("r-2", Samples.WEB);
