@@ -1,4 +1,5 @@
-# The bases are pinned by tag. Whoever publishes the image adds the digests (image:tag@sha256:…).
+# The bases are named by tag, of which "nonroot" moves with each update of Debian. Whoever publishes the image pins both
+# by digest (image:tag@sha256:…).
 FROM eclipse-temurin:25.0.3_9-jdk AS build
 WORKDIR /build
 COPY .mvn .mvn
