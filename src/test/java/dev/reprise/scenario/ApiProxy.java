@@ -56,11 +56,21 @@ public final class ApiProxy implements AutoCloseable {
   private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
   private final List<Aftermath> aftermaths = new CopyOnWriteArrayList<>();
   private final List<Predicate<Request>> unknown = new CopyOnWriteArrayList<>();
+  private final List<Instead> instead = new CopyOnWriteArrayList<>();
   private final List<Request> seen = new CopyOnWriteArrayList<>();
   private volatile boolean away;
 
-  /** What the service asked. */
-  public record Request(String method, String path, String body) {}
+  /**
+   * What the service asked.
+   *
+   * @param nanoTime when it came
+   */
+  public record Request(String method, String path, String body, long nanoTime) {}
+
+  /** An answer of the API server that it can't be made to give. */
+  record Canned(int status, Map<String, String> headers, String body) {}
+
+  private record Instead(Predicate<Request> matching, Canned answer) {}
 
   private record Aftermath(Predicate<Request> matching, Runnable then, boolean isLost) {}
 
@@ -137,6 +147,11 @@ current-context: proxy
     unknown.add(matching);
   }
 
+  /** The next matching request does not take effect, and is answered so. */
+  void answerNext(Predicate<Request> matching, Canned answer) {
+    instead.add(new Instead(matching, answer));
+  }
+
   /** Whether connections, open ones too, are broken as if the API server had gone. */
   void away(boolean gone) {
     away = gone;
@@ -157,16 +172,21 @@ current-context: proxy
           new Request(
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+              System.nanoTime());
       seen.add(request);
       if (away) {
         return;
       }
       if (unknown.stream().anyMatch(matching -> matching.test(request))) {
-        byte[] body = "404 page not found\n".getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(404, body.length);
-        exchange.getResponseBody().write(body);
+        answer(exchange, new Canned(404, Map.of(), "404 page not found\n"));
         return;
+      }
+      for (Instead one : instead) {
+        if (one.matching().test(request) && instead.remove(one)) {
+          answer(exchange, one.answer());
+          return;
+        }
       }
       HttpResponse<InputStream> answer =
           client.send(forwarded(exchange, request), BodyHandlers.ofInputStream());
@@ -184,6 +204,13 @@ current-context: proxy
     } finally {
       open.remove(exchange);
     }
+  }
+
+  private static void answer(HttpExchange exchange, Canned answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::add);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private HttpRequest forwarded(HttpExchange exchange, Request request) {
