@@ -5,6 +5,7 @@ import static dev.reprise.scenario.Manifest.deployment;
 import static dev.reprise.scenario.Manifest.rollout;
 import static dev.reprise.scenario.Manifest.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.reprise.chart.Chart;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,9 +38,8 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The chart with its default values and {@code reload.enabled}, installed; and the service as the
- * account that it makes, with exactly that account's rights. On a cluster of its own, since it
- * covers all namespaces.
+ * The chart with its default values, installed; and the service as the account that it makes, with
+ * exactly that account's rights. On a cluster of its own, since it covers all namespaces.
  */
 @Tag("cluster")
 @EnabledIf("dev.reprise.testcluster.Helm#possible")
@@ -72,6 +73,7 @@ class ChartInstallClusterTests {
   private Helm.Printed installed;
   private @Nullable Service service;
   private Caller caller;
+  private String token;
 
   @BeforeAll
   void install(@TempDir Path temporary) {
@@ -79,7 +81,7 @@ class ChartInstallClusterTests {
     helm = Helm.ready();
     cluster = TestCluster.start(Path.of("target/cluster/chart"));
     tools = restricted();
-    installed = helm("install", "reprise", "--set=reload.enabled=true", "--wait", "--timeout=3m");
+    installed = helm("install", "reprise", "--wait", "--timeout=3m");
 
     Namespace apps = Namespace.create(cluster.kubectl(), Workloads.class);
     namespace = apps.name();
@@ -88,15 +90,20 @@ class ChartInstallClusterTests {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(this::changesOfTheImage, answer -> answer.contains(FENCED));
+    token = tokenOfAnEditor(apps);
+    start(false);
+  }
+
+  private void start(boolean reload) {
     service =
         Service.startUnready(
             Account.kubeconfig(cluster, tools, "reprise", folder),
             "",
             "--reprise.leader.namespace=" + tools.name(),
             "--reprise.authentication.mode=kubernetes",
-            "--reprise.reload.enabled=true",
+            "--reprise.reload.enabled=" + reload,
             "--management.server.port=0");
-    caller = service.caller().with(tokenOfAnEditor(apps));
+    caller = service.caller().with(token);
     caller.awaitReady();
   }
 
@@ -243,29 +250,24 @@ class ChartInstallClusterTests {
     assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Cancelled");
   }
 
+  /** Of what refers to a Secret, which the account may not read. */
   @Test
-  void reloadsWithTheRightsOfItsAccount() {
-    Reloaded reloaded = new Reloaded(workloads);
-    reloaded.secret("changing", "one");
-    reloaded.create(
-        deployment("changed"), "reprise.dev/reload: auto", "secretRef: {name: changing}");
+  void restartsAGroupWithTheRightsOfItsAccount() {
+    new Reloaded(workloads)
+        .create(
+            deployment("rotated").replicas(1),
+            "",
+            "secretRef: {name: certificate, optional: true}");
 
-    reloaded.secret("changing", "two");
+    Answer ended =
+        caller.ended(caller.post(namespace, "{\"uses\": {\"secret\": \"certificate\"}}"));
 
-    JsonNode restart = reloaded.awaitEnded("Deployment", "changed", 1).getFirst();
-    assertThat(Reloaded.phase(restart)).as(restart.toString()).isEqualTo("Succeeded");
-  }
-
-  @Test
-  void tellsWithTheRightsOfItsAccountWhyItDoesNotReload() {
-    Reloaded reloaded = new Reloaded(workloads);
-    reloaded.secret("downing", "one");
-    reloaded.create(
-        statefulSet("down").replicas(1), "reprise.dev/reload: auto", "secretRef: {name: downing}");
-
-    reloaded.secret("downing", "two");
-
-    reloaded.awaitEvent("down", "Secret downing changed");
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Succeeded");
+    assertThat(workloads.replicaSetsOf("rotated")).hasSize(2);
+    assertThatThrownBy(
+            () -> cluster.kubectl().in(namespace).as(Policies.account(tools)).run("get", "secrets"))
+        .isInstanceOf(ClusterFailure.class)
+        .hasMessageContaining("cannot list resource \"secrets\"");
   }
 
   @Test
@@ -333,7 +335,7 @@ class ChartInstallClusterTests {
 
     assertThat(shortNames()).contains("rst").doesNotContain("rsts");
     assertThat(environment())
-        .contains("REPRISE_RELOAD_ENABLED")
+        .contains("REPRISE_KUBERNETES_RESTARTSBYOTHERS")
         .doesNotContain("REPRISE_KUBERNETES_CHANGECAUSE");
     assertThat(Caller.names(caller.get("/restarts").body())).contains(restarted.text("name"));
   }
@@ -369,5 +371,45 @@ class ChartInstallClusterTests {
         .contains("restart.reprise.dev/" + restarted.text("name"));
     assertThat(tools.kubectl().run("get", "deployments,roles", "-o=name"))
         .doesNotContain("another");
+  }
+
+  /** The same release with {@code reload.enabled}, which gives the account more rights. */
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  class WithReload {
+
+    @BeforeAll
+    void upgrade() {
+      helm("upgrade", "reprise", "--set=reload.enabled=true", "--wait", "--timeout=3m");
+      service.close();
+      start(true);
+    }
+
+    @Test
+    void reloadsWithTheRightsOfItsAccount() {
+      Reloaded reloaded = new Reloaded(workloads);
+      reloaded.secret("changing", "one");
+      reloaded.create(
+          deployment("changed"), "reprise.dev/reload: auto", "secretRef: {name: changing}");
+
+      reloaded.secret("changing", "two");
+
+      JsonNode restart = reloaded.awaitEnded("Deployment", "changed", 1).getFirst();
+      assertThat(Reloaded.phase(restart)).as(restart.toString()).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void tellsWithTheRightsOfItsAccountWhyItDoesNotReload() {
+      Reloaded reloaded = new Reloaded(workloads);
+      reloaded.secret("downing", "one");
+      reloaded.create(
+          statefulSet("down").replicas(1),
+          "reprise.dev/reload: auto",
+          "secretRef: {name: downing}");
+
+      reloaded.secret("downing", "two");
+
+      reloaded.awaitEvent("down", "Secret downing changed");
+    }
   }
 }
