@@ -263,6 +263,37 @@ class AccessClusterTests {
     }
   }
 
+  @Test
+  void namesTheRightToAskWhatACallerMay(@TempDir Path folder) {
+    Path kubeconfig = Account.create(cluster, own, "deaf", Account.rulesOfTheChart(), folder);
+    cluster
+        .kubectl()
+        .run(
+            "create",
+            "clusterrole",
+            namespace + "-tokens",
+            "--verb=create",
+            "--resource=tokenreviews.authentication.k8s.io");
+    cluster
+        .kubectl()
+        .run(
+            "create",
+            "clusterrolebinding",
+            namespace + "-tokens",
+            "--clusterrole=" + namespace + "-tokens",
+            "--serviceaccount=" + namespace + ":deaf");
+    try (Service deaf =
+        Service.startUnready(kubeconfig, namespace, AUTHENTICATED, "--reprise.leader.name=deaf")) {
+      Answer answer =
+          deaf.caller()
+              .with(Account.token(own, "one", "--audience=reprise"))
+              .restart(namespace, "Deployment", "web");
+
+      assertThat(answer.status()).isEqualTo(502);
+      assertThat(answer.text("detail")).contains("cannot create resource \"subjectaccessreviews\"");
+    }
+  }
+
   private String restart(String name) {
     return "/namespaces/" + namespace + "/restarts/" + name;
   }
