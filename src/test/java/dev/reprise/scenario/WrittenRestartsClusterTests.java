@@ -177,6 +177,39 @@ class WrittenRestartsClusterTests {
     assertDenied(() -> bob.run(restart("marked", metadata, spec), dryCreate()), message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"annotations": {"reprise.dev/x": "y"}}        | metadata.annotations
+          {"annotations": {"reprise.dev/ours": "other"}} | metadata.annotations
+          {"annotations": {"reprise.dev/ours": null}}    | metadata.annotations
+          {"labels": {"reprise.dev/x": "y"}}             | metadata.labels
+          {"labels": {"reprise.dev/ours": "other"}}      | metadata.labels
+          {"labels": {"reprise.dev/ours": null}}         | metadata.labels
+          {"ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "u-1"}]} | metadata.ownerReferences
+          """)
+  void deniesChangingMetadataOfOurs(String change, String message) {
+    ours.run(
+        restart(
+            "ours",
+            "labels: {reprise.dev/ours: 'yes'}, annotations: {reprise.dev/ours: 'yes'}",
+            "{kind: Deployment, name: web, notBefore: '2099-01-01T00:00:00Z', requestedBy: {user: bob}}"),
+        List.of("apply", "-f", "-"));
+
+    assertDenied(
+        () ->
+            bob.run(
+                "patch",
+                "restart",
+                "ours",
+                "--type=merge",
+                "--dry-run=server",
+                "--patch={\"metadata\": " + change + "}"),
+        message);
+  }
+
   /** An administrator, too: whoever may write there otherwise decides for the leader. */
   @Test
   void deniesAStatusThatTheServiceHasNotWritten() {
