@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.EnabledIf;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,28 +34,54 @@ class SwaggerUiClusterTests {
   @AutoClose private @Nullable Service service;
   private String namespace;
 
-  @BeforeEach
-  void openThePage(TestCluster cluster, Namespace own) {
+  private void openThePage(TestCluster cluster, Namespace own, String... arguments) {
     browser = Browser.open();
-    service = Service.start(cluster, own);
+    service = Service.start(cluster, own, arguments);
     namespace = own.name();
     new Workloads(own).create(deployment("basket"));
     browser.goTo(service.address().resolve("/swagger-ui.html"));
   }
 
   @AfterEach
-  void keepTheLastSight() {
+  void keepTheLastSight(TestInfo test) {
     if (browser != null) {
-      browser.keepScreenshot(Path.of("target", "swagger-ui.png"));
+      String name = test.getTestMethod().orElseThrow().getName();
+      browser.keepScreenshot(Path.of("target", "swagger-ui-" + name + ".png"));
     }
   }
 
   @Test
-  void makesARestartAndFollowsItToItsEnd() {
-    tryOut(START);
-    browser.fill(START + " tr[data-param-name=namespace] input", namespace);
-    browser.fill(START + " textarea", "{\"kind\": \"Deployment\", \"name\": \"basket\"}");
-    browser.click(START + " .execute");
+  void restartsWithTheTokenThatWasPasted(TestCluster cluster, Namespace own) {
+    openThePage(cluster, own, "--reprise.authentication.mode=kubernetes");
+    Account.create(
+        own, "clerk", "- {apiGroups: [apps], resources: [deployments], verbs: [restart]}");
+
+    browser.click(".scheme-container button.authorize");
+    browser.fill(".auth-container input", Account.token(own, "clerk", "--audience=reprise"));
+    browser.click(".auth-btn-wrapper button.authorize");
+    browser.click(".auth-btn-wrapper button.btn-done");
+    start();
+
+    assertThat(status(START)).isEqualTo("202");
+    assertThat(answer(START).path("requestedBy").asString(""))
+        .isEqualTo("system:serviceaccount:" + namespace + ":clerk");
+  }
+
+  @Test
+  void isToldWithoutATokenThatItTakesOne(TestCluster cluster, Namespace own) {
+    openThePage(cluster, own, "--reprise.authentication.mode=kubernetes");
+
+    start();
+
+    assertThat(status(START)).isEqualTo("401");
+    assertThat(answer(START).path("code").asString("")).isEqualTo("Unauthorized");
+  }
+
+  @Test
+  void makesARestartAndFollowsItToItsEnd(TestCluster cluster, Namespace own) {
+    openThePage(cluster, own);
+
+    start();
 
     assertThat(status(START)).isEqualTo("202");
     String name = answer(START).path("name").asString("");
@@ -75,6 +101,13 @@ class SwaggerUiClusterTests {
           assertThat(answer(GET).path("phase").asString("")).isEqualTo("Succeeded");
         });
     assertThat(browser.shows(".errors-wrapper")).isFalse();
+  }
+
+  private void start() {
+    tryOut(START);
+    browser.fill(START + " tr[data-param-name=namespace] input", namespace);
+    browser.fill(START + " textarea", "{\"kind\": \"Deployment\", \"name\": \"basket\"}");
+    browser.click(START + " .execute");
   }
 
   private void tryOut(String operation) {
