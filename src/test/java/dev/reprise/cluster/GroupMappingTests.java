@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,29 @@ class GroupMappingTests {
             GroupMapping.status(group.with(chosen), chosen.admitting(MemberSet.parse("0")))
                 .has("members"))
         .isFalse();
+  }
+
+  /** With names as long as a label may be, and the triggers of the first thousand. */
+  @Test
+  void keepsAsManyMembersAsThereMayBeInOneObject() {
+    GroupSpec spec = spec(new WorkloadSelection(Set.of(), new All()));
+    RestartGroup group = GroupMapping.group(stored(GroupMapping.object(KEY, spec)));
+    List<Member> members =
+        IntStream.range(0, GroupSpec.MOST_MEMBERS)
+            .mapToObj(number -> {
+              WorkloadRef ref =
+                  new WorkloadRef(
+                      WorkloadKind.Deployment,
+                      "shop",
+                      "web-%d-".formatted(number) + "x".repeat(50));
+              Member member = group.member(ref, List.of());
+              return number < 1000 ? member.with(TRIGGER) : member;
+            })
+            .toList();
+
+    JsonObject status = GroupMapping.status(group, group.status().begun(members, List.of(), START));
+
+    assertThat(status.toString()).hasSizeLessThan(1_500_000);
   }
 
   @Test

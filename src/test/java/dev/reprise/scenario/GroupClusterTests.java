@@ -286,6 +286,19 @@ spec:
   }
 
   @Test
+  void tellsBeforehandWhatEachMemberCosts() {
+    create("costs", "costs-a");
+
+    JsonNode member =
+        post("{\"selector\": \"test-group=costs\"}", "?dryRun=All").body().at("/members/0");
+
+    assertThat(member.path("mechanism").asString("")).isEqualTo("TemplateAnnotation");
+    assertThat(member.at("/disruption/desired").asInt()).isPositive();
+    assertThat(member.at("/disruption/lowestAvailable").isNumber()).isTrue();
+    assertThat(member.path("findings").isArray()).isTrue();
+  }
+
+  @Test
   void doesWhatKubectlAsksForAsWell() {
     create("kubectl", "kubectl-a", "kubectl-b");
 

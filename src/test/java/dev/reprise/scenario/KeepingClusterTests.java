@@ -54,6 +54,26 @@ class KeepingClusterTests {
     }
   }
 
+  @Test
+  void turnsAwayAGroupOfWhichAMemberWasRestartedAMomentAgo(TestCluster cluster, Namespace own) {
+    Workloads workloads = new Workloads(own);
+    try (Service service = Service.start(cluster, own, "--reprise.cooldown=10m")) {
+      workloads.create(deployment("web").replicas(1));
+      workloads.create(deployment("api").replicas(1));
+      service.caller().restartAndWait(own.name(), "Deployment", "web");
+
+      Answer told = service.caller().dryRun(own.name(), "{\"all\": true}");
+      Answer refused = service.caller().post(own.name(), "{\"all\": true}");
+
+      assertThat(told.text("verdict")).isEqualTo("Refused");
+      assertThat(told.text("message")).contains("Deployment " + own.name() + "/web was restarted");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.text("code")).isEqualTo("Cooldown");
+      assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 600L);
+      assertThat(workloads.replicaSetsOf("api")).hasSize(1);
+    }
+  }
+
   private static void ended(Workloads workloads, String name, Duration ago) {
     workloads
         .namespace()
