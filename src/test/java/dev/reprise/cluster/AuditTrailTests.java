@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.GroupStatus;
 import dev.reprise.restart.HandClock;
+import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
+import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
@@ -86,6 +89,25 @@ class AuditTrailTests {
     trail.tell(refused, failed(refused));
 
     assertThat(server.request().getBody().utf8()).contains("\"uid\":\"uid-web\"");
+  }
+
+  /** Each of its members tells of itself in an Event. */
+  @Test
+  void tellsOfAGroupInTheLog(CapturedOutput output) {
+    RestartGroup group =
+        new RestartGroup(
+            Samples.key("all"),
+            "u-2",
+            "1",
+            HandClock.START,
+            Samples.all(5, OnFailure.Stop, null),
+            GroupStatus.NEW);
+
+    trail.tell(group, group.with(group.status().begun(List.of(), List.of(), HandClock.START)));
+
+    assertThat(output.getAll())
+        .contains(
+            "A group has come to another phase", "phase=\"Progressing\"", "restart=\"demo/all\"");
   }
 
   @Test

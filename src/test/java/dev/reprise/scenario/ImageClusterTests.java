@@ -178,6 +178,16 @@ class ImageClusterTests {
   }
 
   @Test
+  void warnsAtItsStartThatNobodyIsAskedWhoTheyAre() throws IOException {
+    Path log;
+    try (Started started = start(image.entryPoint())) {
+      log = started.log();
+    }
+
+    assertThat(log).content().contains("\"WARN\"", "Authentication is off");
+  }
+
+  @Test
   void logsOneObjectALineWhateverComesFromOutside() throws IOException {
     new Workloads(namespace).create(deployment("logged"));
     Path log;
