@@ -2,10 +2,12 @@ package dev.reprise.bench;
 
 import static dev.reprise.scenario.Manifest.deployment;
 
+import dev.reprise.scenario.Account;
 import dev.reprise.scenario.Caller.Answer;
 import dev.reprise.scenario.Replica;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,10 +39,15 @@ final class LargeGroup {
 
   private final TestCluster cluster;
   private final Namespace namespace;
+  private final Path folder;
   private final Results results;
   private final PlainClient client;
 
-  LargeGroup(TestCluster cluster, Namespace namespace, Results results) {
+  /**
+   * @param folder for the credentials of the service
+   */
+  LargeGroup(TestCluster cluster, Namespace namespace, Path folder, Results results) {
+    this.folder = folder;
     this.cluster = cluster;
     this.namespace = namespace;
     this.results = results;
@@ -64,8 +71,9 @@ final class LargeGroup {
     long rejected = rejected();
     long rejectedOfGroups = 0;
     try (Replica service =
+        // As who is subject to flow control, which an administrator is not.
         Replica.start(
-            cluster.kubeconfig(),
+            Account.create(cluster, namespace, "service", Account.rulesOfTheChart(), folder),
             namespace.name(),
             Settings.CHART,
             "--reprise.at-once.per-namespace=" + Settings.MEMBERS,

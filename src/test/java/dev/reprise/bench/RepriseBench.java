@@ -4,6 +4,7 @@ import dev.reprise.scenario.Service;
 import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All measurements, one after the other on one cluster. The one that fills the cluster comes last.
@@ -56,8 +58,8 @@ class RepriseBench {
   @Test
   @Order(5)
   @Timeout(1800)
-  void largeGroup(TestCluster cluster, Namespace own) throws Exception {
-    new LargeGroup(cluster, own, results).measure();
+  void largeGroup(TestCluster cluster, Namespace own, @TempDir Path folder) throws Exception {
+    new LargeGroup(cluster, own, folder, results).measure();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A service account of a namespace. */
-final class Account {
+public final class Account {
 
   private static final Path CHART = Path.of("helm/reprise/templates/_helpers.tpl");
   private static final String BEFORE_RULES = "{{- define \"reprise.rules\" -}}\n";
@@ -25,7 +25,7 @@ final class Account {
   private Account() {}
 
   /** The rules that the chart grants the service in a namespace, as a list in YAML. */
-  static String rulesOfTheChart() {
+  public static String rulesOfTheChart() {
     try {
       String chart = Files.readString(CHART);
       int begin = chart.indexOf(BEFORE_RULES) + BEFORE_RULES.length();
@@ -40,7 +40,7 @@ final class Account {
    *
    * @return a kubeconfig in the folder whose user it is
    */
-  static Path create(
+  public static Path create(
       TestCluster cluster, Namespace namespace, String name, String rules, Path folder) {
     return createExactly(cluster, namespace, name, rules.stripTrailing() + "\n" + LEASE, folder);
   }
