@@ -54,6 +54,7 @@ class WorkloadsController {
 
   @GetMapping
   @Operation(
+      operationId = "listWorkloads",
       summary = "List what can be restarted",
       description =
           "By kind and name, from the watches that the service keeps anyway: it may be asked as"
@@ -109,6 +110,7 @@ class WorkloadsController {
 
   @GetMapping("/{kind}/{name}")
   @Operation(
+      operationId = "getWorkload",
       summary = "Look at a workload and what restarting it would cost",
       description =
           "Read from the API server, with the plan of every strategy side by side; nothing is"

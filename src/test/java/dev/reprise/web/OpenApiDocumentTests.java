@@ -120,6 +120,22 @@ class OpenApiDocumentTests {
                 }));
   }
 
+  /** In each form in which it may be asked for. */
+  @TestFactory
+  Stream<DynamicTest> showsAnExampleOfEachAnswerThatIsNoProblem() {
+    return document.path("paths").properties().stream()
+        .flatMap(path -> path.getValue().properties().stream())
+        .flatMap(call ->
+            call.getValue().path("responses").properties().stream()
+                .filter(answer -> answer.getKey().startsWith("2"))
+                .flatMap(
+                    answer -> resolved(answer.getValue()).path("content").properties().stream())
+                .map(content ->
+                    dynamicTest(
+                        call.getValue().path("operationId").asText() + " " + content.getKey(),
+                        () -> assertThat(content.getValue().path("examples")).isNotEmpty())));
+  }
+
   @TestFactory
   Stream<DynamicTest> showsAnswersAsTheyAreMade() {
     return document.at("/components/responses").properties().stream()
@@ -166,7 +182,7 @@ class OpenApiDocumentTests {
     if (value.has("requests")) {
       return DryRunResource.class;
     }
-    if (value.has("plans")) {
+    if (value.has("plans") || value.has("updateStrategy")) {
       return WorkloadResource.class;
     }
     if (value.has("counts")) {
