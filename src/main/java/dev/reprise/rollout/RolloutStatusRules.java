@@ -124,7 +124,10 @@ public final class RolloutStatusRules {
               .formatted(state.workload().ref().kind(), counted));
     }
     return new Complete(
-        "AllPodsReplaced", "All %d pods were replaced and are available".formatted(toReplace));
+        "AllPodsReplaced",
+        toReplace == 1
+            ? "The one pod was replaced and is available"
+            : "All %d pods were replaced and are available".formatted(toReplace));
   }
 
   /**

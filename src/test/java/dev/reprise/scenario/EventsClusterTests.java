@@ -80,7 +80,7 @@ class EventsClusterTests {
       assertThat(ended.output())
           .endsWith(
               "deployment \"slow\" successfully restarted:"
-                  + " All 1 pods were replaced and are available\n");
+                  + " The one pod was replaced and is available\n");
       assertThat(ended.exitCode()).isZero();
     }
   }
