@@ -108,7 +108,9 @@ final class WorkQueue implements AutoCloseable {
   }
 
   private void beginAfter(RestartKey key, Entry entry, Duration delay) {
-    entry.timer = timer.schedule(() -> due(key, entry), delay.toNanos(), TimeUnit.NANOSECONDS);
+    entry.timer =
+        timer.schedule(
+            () -> due(key, entry), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
   }
 
   private synchronized void due(RestartKey key, Entry entry) {

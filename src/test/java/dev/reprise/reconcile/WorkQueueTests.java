@@ -25,7 +25,11 @@ class WorkQueueTests {
 
   private static final RestartKey KEY = Samples.key("r-1");
   private static final Step.Rest DONE = new Step.Done();
-  private static final Step.Rest MUCH_LATER = new Step.Wait(Duration.ofDays(1));
+
+  /**
+   * As long as somebody may wish by {@code notBefore}, which is more than a long of nanoseconds.
+   */
+  private static final Step.Rest MUCH_LATER = new Step.Wait(Duration.ofDays(3_000_000));
 
   /** Hands each piece of work to the test, which says what it comes to. */
   private final SynchronousQueue<Piece> pieces = new SynchronousQueue<>();
