@@ -235,8 +235,8 @@ final class Beginning {
   }
 
   /**
-   * Later than it was asked for, and than the one whose place it takes began: another leader's
-   * clock may have been ahead of ours, each being up to a second behind the API server's.
+   * Not before it was asked for, and later than the one began whose claim it takes: another
+   * leader's clock may have been ahead of ours, each being up to a second behind the API server's.
    */
   private Instant now(Restart restart, Optional<Restart> superseded) {
     return Stream.of(

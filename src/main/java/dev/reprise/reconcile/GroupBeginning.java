@@ -23,6 +23,7 @@ import dev.reprise.workload.WorkloadSelection;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,8 @@ final class GroupBeginning {
           "None of the %d workloads has anything to restart".formatted(plan.size()),
           none.counts());
     }
-    Instant now = writer.now();
+    // Not before it was asked for: our clock may be up to a second behind the API server's.
+    Instant now = Collections.max(List.of(writer.now(), group.requestedAt()));
     Map<WorkloadRef, WorkloadState> known =
         states.stream().collect(Collectors.toMap(state -> state.workload().ref(), state -> state));
     RestartGroup chosen =
