@@ -102,7 +102,7 @@ class GroupMappingTests {
         .isFalse();
   }
 
-  /** With names as long as a label may be, and the triggers of the first thousand. */
+  /** With names of almost sixty letters, and the triggers of the first thousand. */
   @Test
   void keepsAsManyMembersAsThereMayBeInOneObject() {
     GroupSpec spec = spec(new WorkloadSelection(Set.of(), new All()));

@@ -90,6 +90,9 @@ class ServerFaultClusterTests {
   void listsOnceAnewWhenItsWatchCantGoOn(String when, Canned answer) {
     try (Service service = throughProxy()) {
       service.caller().awaitReady();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> proxy.seen().stream().anyMatch(READS_DEPLOYMENTS.and(IS_WATCH)));
       long lists = lists();
       proxy.answerNext(READS_DEPLOYMENTS.and(IS_WATCH), answer);
 
