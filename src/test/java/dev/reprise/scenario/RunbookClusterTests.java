@@ -31,10 +31,17 @@ class RunbookClusterTests {
 
   private static final String KUBECTL_PRINTS_ITS_WORDS = "kubectl() { printf '%s\\n' \"$@\"; }\n";
 
+  private static final String RIGHTS =
+      """
+      - {apiGroups: [apps], resources: [deployments], verbs: [restart]}
+      - {apiGroups: [argoproj.io], resources: [rollouts], verbs: [restart]}
+      """;
+
   private final Map<String, Runbook.Words> words = new HashMap<>();
   private Service service;
   private Namespace namespace;
   private Path terminal;
+  private String token;
 
   /** The one variable that the lines of the page leave to each other. */
   private String restart = "";
@@ -43,7 +50,9 @@ class RunbookClusterTests {
   void start(TestCluster cluster, Namespace own, @TempDir Path folder) {
     namespace = own;
     terminal = folder.resolve("restart");
-    service = Service.start(cluster, own);
+    service = Service.start(cluster, own, "--reprise.authentication.mode=kubernetes");
+    Account.create(own, "night-shift", RIGHTS);
+    token = Account.token(own, "night-shift", "--audience=reprise");
     Workloads workloads = new Workloads(own);
     workloads.create(deployment("checkout").pods("ready-after", "2s"));
     workloads.createWell(deployment("reports").replicas(2).pods("pod", "crash-loop"));
@@ -90,6 +99,7 @@ class RunbookClusterTests {
         Map.of(
             "REPRISE", service.address().toString(),
             "NS", namespace.name(),
+            "TOKEN", token,
             "TERMINAL", terminal.toString(),
             "restart", restart));
   }
