@@ -20,12 +20,12 @@ import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** From Pending to a recorded trigger. Nothing is written to the workload here. */
 final class Beginning {
@@ -239,15 +239,12 @@ final class Beginning {
    * leader's clock may have been ahead of ours, each being up to a second behind the API server's.
    */
   private Instant now(Restart restart, Optional<Restart> superseded) {
-    return Stream.of(
-            Stream.of(writer.now(), restart.requestedAt()),
-            superseded
-                .map(other -> other.status().startedAt())
-                .map(began -> began.plusMillis(1))
-                .stream())
-        .flatMap(times -> times)
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+    Instant now = Collections.max(List.of(writer.now(), restart.requestedAt()));
+    return superseded
+        .map(other -> other.status().startedAt())
+        .map(began -> began.plusMillis(1))
+        .filter(now::isBefore)
+        .orElse(now);
   }
 
   /**
