@@ -61,6 +61,8 @@ class ChartInstallClusterTests {
               spec: {containers: [{name: app, image: example.com/app:1}]}
       """;
 
+  private static final String TRACES = "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT";
+
   private static final String FENCED =
       "denied request: Reprise changes nothing of a pod template but an annotation";
 
@@ -308,6 +310,7 @@ class ChartInstallClusterTests {
         definition,
         Files.readString(definition).replace("shortNames: [rst]", "shortNames: [rst, rsts]"));
 
+    helm("upgrade", "reprise", "--set=changeCause=true", "--wait", "--timeout=3m");
     Helm.Printed upgraded =
         helm.run(
             cluster,
@@ -316,27 +319,19 @@ class ChartInstallClusterTests {
             newer.toString(),
             "--namespace=" + tools.name(),
             "--reset-then-reuse-values",
-            "--set=changeCause=true",
+            "--set=traces.endpoint=http://collector:4318/v1/traces",
             "--wait",
             "--timeout=3m");
 
     assertThat(upgraded.errors()).isEmpty();
     assertThat(shortNames()).contains("rsts");
-    assertThat(environment()).contains("REPRISE_KUBERNETES_CHANGECAUSE");
+    assertThat(environment()).contains("REPRISE_KUBERNETES_CHANGECAUSE", TRACES);
 
     helm.run(
-        cluster,
-        "rollback",
-        "reprise",
-        "1",
-        "--namespace=" + tools.name(),
-        "--wait",
-        "--timeout=3m");
+        cluster, "rollback", "reprise", "--namespace=" + tools.name(), "--wait", "--timeout=3m");
 
     assertThat(shortNames()).contains("rst").doesNotContain("rsts");
-    assertThat(environment())
-        .contains("REPRISE_KUBERNETES_RESTARTSBYOTHERS")
-        .doesNotContain("REPRISE_KUBERNETES_CHANGECAUSE");
+    assertThat(environment()).contains("REPRISE_KUBERNETES_CHANGECAUSE").doesNotContain(TRACES);
     assertThat(Caller.names(caller.get("/restarts").body())).contains(restarted.text("name"));
   }
 
