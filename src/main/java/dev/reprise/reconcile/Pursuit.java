@@ -163,9 +163,12 @@ final class Pursuit {
               last.status().takenBack() == null ? Phase.Succeeded : Phase.Cancelled,
               reason,
               message);
-      case RolloutStatus.Failed(String reason, String message) ->
+      case RolloutStatus.Failed(Blocker verdict) ->
           writer.finish(
-              last, Phase.Failed, reason, Blocker.after(message, last.status().blockers()));
+              last,
+              Phase.Failed,
+              verdict.reason(),
+              Blocker.after(verdict.words(), last.status().blockers()));
       case RolloutStatus.Gone(String reason, String message) ->
           writer.finish(last, Phase.Failed, reason, message);
       case RolloutStatus.Superseded(String reason, String message) ->

@@ -44,15 +44,10 @@ final class ArgoNewRevisionRules {
           isOvertaken(ours, rollout, state) ? Superseded.templateChanged(rollout) : notObserved());
     }
     if (rollout.update().isAborted()) {
-      return Optional.of(
-          new Failed(
-              "RolloutAborted", "%s was aborted: %s".formatted(rollout.ref(), rollout.message())));
+      return Optional.of(aborted(rollout));
     }
     if (hasExceededDeadline(rollout)) {
-      return Optional.of(
-          new Failed(
-              "ProgressDeadlineExceeded",
-              "%s exceeded its progress deadline: %s".formatted(rollout.ref(), rollout.message())));
+      return Optional.of(deadlineExceeded(rollout));
     }
     return judgeSteps(rollout, ours);
   }
@@ -97,6 +92,25 @@ final class ArgoNewRevisionRules {
           case ReferencedTemplateAnnotation ->
               reference != null && reference.hasObserved(landed.generation());
         };
+  }
+
+  private static RolloutStatus aborted(ArgoRolloutSnapshot rollout) {
+    return new Failed(
+        new Blocker(
+            "RolloutAborted",
+            rollout.ref().toString(),
+            "It was aborted and runs its stable revision: " + rollout.message(),
+            rollout.ref().argo("retry rollout")));
+  }
+
+  /** Its pods of before still run; aborting makes those of the new revision go. */
+  private static RolloutStatus deadlineExceeded(ArgoRolloutSnapshot rollout) {
+    return new Failed(
+        new Blocker(
+            "ProgressDeadlineExceeded",
+            rollout.ref().toString(),
+            "It exceeded its progress deadline: " + rollout.message(),
+            rollout.ref().argo("abort")));
   }
 
   /** The condition of an earlier rollout is gone by now: its revision is not current any more. */

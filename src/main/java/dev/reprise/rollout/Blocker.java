@@ -17,8 +17,16 @@ public record Blocker(String reason, String object, String message, String comma
     return object + ": " + message;
   }
 
-  /** A sentence, and after it what stands in the way first; the sentence alone if nothing does. */
+  /**
+   * A sentence, and after it what stands in the way first; the sentence alone if nothing does, or
+   * nothing but what it says itself.
+   */
   public static String after(String sentence, List<Blocker> blockers) {
-    return blockers.isEmpty() ? sentence : sentence + "; " + blockers.getFirst().words();
+    return blockers.stream()
+        .map(Blocker::words)
+        .filter(words -> !words.equals(sentence))
+        .findFirst()
+        .map(words -> sentence + "; " + words)
+        .orElse(sentence);
   }
 }

@@ -17,7 +17,8 @@ public final class Blockers {
   private Blockers() {}
 
   /**
-   * What stands in the way, the most telling first, at most ten; empty when nothing does.
+   * What stands in the way, the most telling first, at most ten; empty when nothing does. Where the
+   * controller has given up, its verdict comes after what may have led to it, as one more.
    *
    * @param evicting what is recorded of our own evictions
    * @param now the API server's time
@@ -29,13 +30,20 @@ public final class Blockers {
       List<PodEviction> evicting,
       Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
-    return Stream.of(
-            WorkloadBlockers.of(trigger, state),
-            PodBlockers.of(trigger.mechanism(), pods, state, now),
-            ofEvictions(trigger, pods, state, evicting))
-        .flatMap(blockers -> blockers)
-        .limit(AT_MOST)
-        .toList();
+    Stream<Blocker> standing =
+        Stream.of(
+                WorkloadBlockers.of(trigger, pods, state),
+                PodBlockers.of(trigger.mechanism(), pods, state, now),
+                ofEvictions(trigger, pods, state, evicting))
+            .flatMap(blockers -> blockers)
+            .limit(AT_MOST);
+    return Stream.concat(standing, verdict(trigger, landed, state).stream()).toList();
+  }
+
+  private static Optional<Blocker> verdict(Trigger trigger, Landed landed, WorkloadState state) {
+    return RolloutStatusRules.judge(trigger, landed, state) instanceof RolloutStatus.Failed failed
+        ? Optional.of(failed.verdict())
+        : Optional.empty();
   }
 
   /**
@@ -45,21 +53,18 @@ public final class Blockers {
    */
   public static List<Blocker> ofWayBack(
       Trigger trigger, Landed landed, Landed takenBack, WorkloadState state, Instant now) {
+    PodsByAge pods = PodsByAge.ofWayBack(trigger, landed, state);
     Stream<Blocker> ofPods =
         switch (trigger.mechanism()) {
           case TemplateAnnotation, ReferencedTemplateAnnotation ->
               Stream.concat(
                   BudgetBlockers.ofUnready(
                       WayBackRules.toEvict(trigger, landed, takenBack, state), state),
-                  PodBlockers.of(
-                      trigger.mechanism(),
-                      PodsByAge.ofWayBack(trigger, landed, state),
-                      state,
-                      now));
+                  PodBlockers.of(trigger.mechanism(), pods, state, now));
           // Nothing more is to become of the pods.
           case RestartAt, Eviction -> Stream.of();
         };
-    return Stream.concat(WorkloadBlockers.of(trigger, state), ofPods).limit(AT_MOST).toList();
+    return Stream.concat(WorkloadBlockers.of(trigger, pods, state), ofPods).limit(AT_MOST).toList();
   }
 
   /**

@@ -37,8 +37,11 @@ final class NewRevisionRules {
         .isPresent()) {
       return Optional.of(
           new Failed(
-              "ProgressDeadlineExceeded",
-              workload.ref() + " exceeded its progress deadline: " + updated(workload)));
+              new Blocker(
+                  "ProgressDeadlineExceeded",
+                  workload.ref().toString(),
+                  "It exceeded its progress deadline; new pods made: " + updated(workload),
+                  "kubectl rollout undo " + workload.ref().forKubectl())));
     }
     if (state.revisionOf(templateHash).isEmpty()) {
       return Optional.of(
@@ -53,12 +56,12 @@ final class NewRevisionRules {
                   .formatted(workload.ref(), workload.desired())));
     }
     if (workload.counts().updated() < workload.toReplace()) {
-      return Optional.of(new InProgress("PodsUpdating", updated(workload)));
+      return Optional.of(new InProgress("PodsUpdating", "New pods made: " + updated(workload)));
     }
     return Optional.empty();
   }
 
   private static String updated(WorkloadSnapshot workload) {
-    return "New pods made: %d/%d".formatted(workload.counts().updated(), workload.toReplace());
+    return "%d/%d".formatted(workload.counts().updated(), workload.toReplace());
   }
 }

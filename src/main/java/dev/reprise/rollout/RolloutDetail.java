@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     recreated within it, or of the one that a cancelled restart goes back to, which controllers
  *     number anew then; null while it is not made yet
  * @param revisions those that have pods now and the restart's own, the newest first
- * @param steps how far an Argo Rollout has come with its steps; null where none is taken yet, and
- *     of other kinds
+ * @param steps how far an Argo Rollout has come with its steps; null where none is taken yet, where
+ *     it was aborted, where it has none and waits for nothing, and of other kinds
  */
 public record RolloutDetail(
     long from, @Nullable Long to, List<RevisionPods> revisions, @Nullable StepProgress steps) {
@@ -79,15 +79,23 @@ public record RolloutDetail(
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (workload) {
-            // Before, its status tells of the steps to the revision before.
-            case ArgoRolloutSnapshot rollout ->
-                ours != null && OurRevision.isCurrent(ours, rollout)
-                    ? StepProgress.of(rollout)
-                    : null;
+            case ArgoRolloutSnapshot rollout -> steps(ours, rollout);
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> null;
           };
       case RestartAt, Eviction -> null;
     };
+  }
+
+  private static @Nullable StepProgress steps(
+      @Nullable Revision ours, ArgoRolloutSnapshot rollout) {
+    // Before, its status tells of the steps to the revision before; aborted, of the first again.
+    if (ours == null
+        || !OurRevision.isCurrent(ours, rollout)
+        || rollout.update().isAborted()) {
+      return null;
+    }
+    StepProgress steps = StepProgress.of(rollout);
+    return steps.areNone() ? null : steps;
   }
 
   private static RevisionPods podsOf(Revision revision, boolean isOurs, WorkloadState state) {

@@ -20,8 +20,23 @@ public sealed interface RolloutStatus {
   /** No pod from before is left, and the desired ones are available. */
   record Complete(String reason, String message) implements RolloutStatus {}
 
-  /** The controller has given up. */
-  record Failed(String reason, String message) implements RolloutStatus {}
+  /**
+   * The controller has given up.
+   *
+   * @param verdict its own, with the way out as the command
+   */
+  record Failed(Blocker verdict) implements RolloutStatus {
+
+    @Override
+    public String reason() {
+      return verdict.reason();
+    }
+
+    @Override
+    public String message() {
+      return verdict.words();
+    }
+  }
 
   /** Somebody else's change has taken the place of ours. */
   record Superseded(String reason, String message) implements RolloutStatus {

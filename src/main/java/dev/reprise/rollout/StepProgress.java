@@ -31,6 +31,11 @@ public record StepProgress(
     return current <= total && total > 0;
   }
 
+  /** Whether there is nothing to tell: without steps, and no wait to be promoted. */
+  boolean areNone() {
+    return total == 0 && pausedSince == null && !needsPerson;
+  }
+
   static StepProgress of(ArgoRolloutSnapshot rollout) {
     ArgoUpdate update = rollout.update();
     List<ArgoStep> steps =

@@ -7,6 +7,7 @@ import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
+import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -21,12 +22,21 @@ final class WorkloadBlockers {
 
   private WorkloadBlockers() {}
 
-  static Stream<Blocker> of(Trigger trigger, WorkloadState state) {
+  static Stream<Blocker> of(Trigger trigger, PodsByAge pods, WorkloadState state) {
     Mechanism mechanism = trigger.mechanism();
     return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
-      case StatefulSetSnapshot _, DaemonSetSnapshot _ -> failedCreate(trigger, state).stream();
+      case StatefulSetSnapshot set ->
+          Stream.of(
+                  onDelete(mechanism, pods, set, set.strategy()),
+                  leftOut(mechanism, set),
+                  failedCreate(trigger, state))
+              .flatMap(Optional::stream);
+      case DaemonSetSnapshot set ->
+          Stream.concat(
+              onDelete(mechanism, pods, set, set.strategy()).stream(),
+              failedCreate(trigger, state).stream());
       case ArgoRolloutSnapshot rollout ->
           Stream.of(
                   invalidSpec(rollout).stream(),
@@ -61,8 +71,7 @@ final class WorkloadBlockers {
                 rollout.ref().toString(),
                 steps.words(),
                 rollout.update().isPaused()
-                    ? "kubectl patch %s --type merge -p '{\"spec\":{\"paused\":false}}'"
-                        .formatted(rollout.ref().forKubectl())
+                    ? patch(rollout, "{\"paused\":false}")
                     : rollout.ref().argo("promote")))
         : Stream.of();
   }
@@ -73,6 +82,53 @@ final class WorkloadBlockers {
         deployment.ref().toString(),
         "The Deployment was paused during the restart",
         "kubectl rollout resume " + deployment.ref().forKubectl());
+  }
+
+  /** Set since: before, the restart would have been refused. */
+  private static Optional<Blocker> onDelete(
+      Mechanism mechanism, PodsByAge pods, WorkloadSnapshot workload, UpdateStrategy strategy) {
+    boolean isWaitedFor =
+        switch (mechanism) {
+          case TemplateAnnotation, ReferencedTemplateAnnotation ->
+              switch (strategy) {
+                case UpdateStrategy.OnDelete() -> pods.stillRunningBefore() > 0;
+                case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> false;
+              };
+          case RestartAt, Eviction -> false;
+        };
+    return isWaitedFor
+        ? Optional.of(
+            new Blocker(
+                "OnDelete",
+                workload.ref().toString(),
+                "Its update strategy is OnDelete now: a pod is replaced when somebody deletes it;"
+                    + " pods to replace: "
+                    + pods.stillRunningBefore(),
+                patch(workload, "{\"updateStrategy\":{\"type\":\"RollingUpdate\"}}")))
+        : Optional.empty();
+  }
+
+  /** Raised since, likewise. */
+  private static Optional<Blocker> leftOut(Mechanism mechanism, StatefulSetSnapshot set) {
+    boolean leavesOutAll =
+        switch (mechanism) {
+          case TemplateAnnotation, ReferencedTemplateAnnotation ->
+              set.toReplace() == 0 && set.desired() > 0;
+          case RestartAt, Eviction -> false;
+        };
+    return leavesOutAll
+        ? Optional.of(
+            new Blocker(
+                "PartitionLeavesOut",
+                set.ref().toString(),
+                "Its partition %d leaves out all %d pods".formatted(set.partition(), set.desired()),
+                patch(set, "{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":0}}}")))
+        : Optional.empty();
+  }
+
+  private static String patch(WorkloadSnapshot workload, String spec) {
+    return "kubectl patch %s --type merge -p '{\"spec\":%s}'"
+        .formatted(workload.ref().forKubectl(), spec);
   }
 
   private static Optional<Blocker> replicaFailure(WorkloadSnapshot workload) {

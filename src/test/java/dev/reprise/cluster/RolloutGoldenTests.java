@@ -5,6 +5,8 @@ import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.Blockers;
 import dev.reprise.rollout.NextEvictions;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionPods;
+import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.TestFactory;
  * What the rules of {@code rollout} make of real objects, mapped as a live read maps them. In
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
- * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it. {@code
- * evicting} names the pods whose evictions are recorded, {@code evictions} those that come next.
+ * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it; {@code
+ * from} is the newest revision when it was triggered. {@code evicting} names the pods whose evictions are recorded, {@code evictions} those that come next.
  * {@code now} is the time of the look, where it matters.
  */
 class RolloutGoldenTests {
@@ -51,7 +53,7 @@ class RolloutGoldenTests {
             restart.at("generation").longOr(0) - 1,
             null,
             "",
-            0);
+            restart.at("from").longOr(0));
     Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
     Optional<WorkloadState> state = golden.state();
     List<PodEviction> evicting = evicting(golden);
@@ -62,6 +64,7 @@ class RolloutGoldenTests {
     outcome.put("message", status.message());
     state.ifPresent(there -> {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
+      outcome.putAll(fields(RolloutDetail.of(trigger, landed, there)));
       outcome.put("blockers", fields(Blockers.of(trigger, landed, there, evicting, now(golden))));
       if (trigger.mechanism() == Mechanism.Eviction) {
         outcome.put(
@@ -143,6 +146,27 @@ class RolloutGoldenTests {
     fields.put("available", progress.available());
     fields.put("old", progress.old());
     return fields;
+  }
+
+  private static Map<String, Object> fields(RolloutDetail detail) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("revisions", detail.from() + " -> " + detail.to());
+    fields.put("pods", detail.revisions().stream().map(RolloutGoldenTests::words).toList());
+    if (detail.steps() != null) {
+      fields.put("steps", detail.steps().words());
+    }
+    return fields;
+  }
+
+  private static String words(RevisionPods revision) {
+    return "%d%s %s: %d, ready %d, terminating %d"
+        .formatted(
+            revision.number(),
+            revision.isOurs() ? " (this)" : "",
+            revision.name(),
+            revision.pods(),
+            revision.ready(),
+            revision.terminating());
   }
 
   static List<Map<String, Object>> fields(List<Blocker> blockers) {
