@@ -142,7 +142,9 @@ final class GroupPursuit {
           group,
           Phase.Succeeded,
           "AllMembersRestarted",
-          "All %d workloads were restarted".formatted(counts.succeeded()),
+          counts.succeeded() == 1
+              ? "The one workload was restarted"
+              : "All %d workloads were restarted".formatted(counts.succeeded()),
           counts);
     }
     return group.spec().cancel()

@@ -89,9 +89,7 @@ public record RolloutDetail(
   private static @Nullable StepProgress steps(
       @Nullable Revision ours, ArgoRolloutSnapshot rollout) {
     // Before, its status tells of the steps to the revision before; aborted, of the first again.
-    if (ours == null
-        || !OurRevision.isCurrent(ours, rollout)
-        || rollout.update().isAborted()) {
+    if (ours == null || !OurRevision.isCurrent(ours, rollout) || rollout.update().isAborted()) {
       return null;
     }
     StepProgress steps = StepProgress.of(rollout);

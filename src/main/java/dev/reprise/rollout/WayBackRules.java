@@ -56,8 +56,10 @@ public final class WayBackRules {
                 isCarriedOut((ArgoRolloutSnapshot) written, trigger)
                     ? new WayBack.NothingLeft(
                         "AlreadyCarriedOut",
-                        "All %d pods had been restarted already and stay so"
-                            .formatted(written.desired()))
+                        written.desired() == 1
+                            ? "The one pod had been restarted already and stays so"
+                            : "All %d pods had been restarted already and stay so"
+                                .formatted(written.desired()))
                     : new WayBack.Open(written);
             case Eviction ->
                 new WayBack.NothingLeft("EvictionsStopped", restarted(trigger, landed, live));

@@ -15,19 +15,19 @@ import java.time.Duration;
  */
 final class EventStream {
 
-  /** Proxies commonly cut a silent connection after 60 s. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
   private final OutputStream out;
   private final StreamFormat format;
+  private final Duration heartbeat;
 
-  EventStream(HttpServletResponse response, StreamFormat format) throws IOException {
+  EventStream(HttpServletResponse response, StreamFormat format, Duration heartbeat)
+      throws IOException {
     response.setContentType(format.contentType());
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
     this.out = response.getOutputStream();
     this.format = format;
+    this.heartbeat = heartbeat;
   }
 
   /**
@@ -38,7 +38,7 @@ final class EventStream {
   void write(LiveFeeds.Reader<Rendered> reader) throws IOException, InterruptedException {
     send(format.opening());
     while (true) {
-      switch (reader.next(HEARTBEAT)) {
+      switch (reader.next(heartbeat)) {
         case Told.Changed<Rendered>(Live live, Rendered rendered, long _) -> {
           send(format.change(live, rendered));
           if (live.any().isFinished()) {

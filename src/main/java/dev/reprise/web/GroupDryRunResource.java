@@ -98,7 +98,7 @@ record GroupDryRunResource(
           "%d of %d workloads would be refused, and so the whole group; skipRefused leaves them out"
               .formatted(plan.refused().size(), plan.size());
       case GroupObstacle.Busy(List<Restart> others) ->
-          "%d of the workloads are being restarted already".formatted(others.size());
+          "Workloads that are being restarted already: %d".formatted(others.size());
       case GroupObstacle.CoolingDown(var cooling) -> CooldownProblem.message(cooling);
       case GroupObstacle.NothingSelected(var selection) ->
           "Nothing is selected by " + selection.words();

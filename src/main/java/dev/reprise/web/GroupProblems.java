@@ -94,10 +94,9 @@ final class GroupProblems {
         Problems.of(
             HttpStatus.CONFLICT,
             "Busy",
-            ("%d of the workloads are being restarted already: %s. Follow these, or send"
-                    + " \"whenBusy\": \"Wait\" to have each begin when that has ended")
+            ("Being restarted already: %s. Follow these, or send \"whenBusy\": \"Wait\" to have"
+                    + " each begin when that has ended")
                 .formatted(
-                    others.size(),
                     GroupStanding.someOf(
                         others.stream()
                             .map(other -> "%s by %s".formatted(other.target(), other.key().name()))

@@ -194,11 +194,13 @@ final class Problems {
     return problem;
   }
 
-  static ProblemDetail tooManyStreams() {
+  static ProblemDetail tooManyStreams(StreamProperties limits) {
     return of(
         HttpStatus.TOO_MANY_REQUESTS,
         "TooManyStreams",
-        "As many calls are kept open as the service allows; close some, or ask without waiting");
+        ("At most %d calls are kept open for one caller and %d in all, and so many are; close some,"
+                + " or ask without waiting")
+            .formatted(limits.perCaller(), limits.total()));
   }
 
   /**

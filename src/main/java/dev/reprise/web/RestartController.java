@@ -146,7 +146,7 @@ class RestartController {
     }
     try (OpenCalls.Open _ = place.get();
         LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
-      new EventStream(response, format).write(reader);
+      new EventStream(response, format, calls.limits().heartbeat()).write(reader);
     }
     return null;
   }
@@ -182,9 +182,9 @@ class RestartController {
     return ended.isEmpty() ? tooMany() : Results.answer(progress.now(ended.get()), accept);
   }
 
-  private static ResponseEntity<Object> tooMany() {
+  private ResponseEntity<Object> tooMany() {
     return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
         .header("Retry-After", "10")
-        .body(Problems.tooManyStreams());
+        .body(Problems.tooManyStreams(calls.limits()));
   }
 }

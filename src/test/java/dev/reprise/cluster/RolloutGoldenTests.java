@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestFactory;
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
  * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it; {@code
- * from} is the newest revision when it was triggered. {@code evicting} names the pods whose evictions are recorded, {@code evictions} those that come next.
- * {@code now} is the time of the look, where it matters.
+ * from} is the newest revision when it was triggered. {@code evicting} names the pods whose
+ * evictions are recorded, {@code evictions} those that come next. {@code now} is the time of the
+ * look, where it matters.
  */
 class RolloutGoldenTests {
 

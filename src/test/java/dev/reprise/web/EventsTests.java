@@ -101,6 +101,8 @@ class EventsTests {
       MvcTestResult refused = events(null, null);
 
       assertProblem(refused, 429, "TooManyStreams");
+      assertThat(Answers.body(refused))
+          .contains("500 calls are kept open for one caller and 1 in all");
       assertThat(refused).headers().hasValue("Retry-After", "10");
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.restart.Caller;
 import dev.reprise.web.OpenCalls.Open;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class OpenCallsTests {
   private static final Caller ANNA = new Caller("anna", List.of());
   private static final Caller BEN = new Caller("ben", List.of());
 
-  private final OpenCalls calls = new OpenCalls(new StreamProperties(3, 2));
+  private final OpenCalls calls = new OpenCalls(new StreamProperties(3, 2, Duration.ofSeconds(15)));
 
   @Test
   void keepsNoMoreOfACallerThanTheyMayHave() {
