@@ -37,21 +37,13 @@ final class Restarting {
     this.ref = ref;
   }
 
-  /** What kubectl and the Argo plugin do. */
-  private Mechanism mechanism() {
-    return switch (ref.kind()) {
-      case Deployment, StatefulSet, DaemonSet -> Mechanism.TemplateAnnotation;
-      case ArgoRollout -> Mechanism.RestartAt;
-    };
-  }
-
   /** Writes the trigger, unless the planner refuses. */
-  void begin() {
+  void begin(Mechanism mechanism) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       if (!(workloads.read(ref) instanceof Reading.Found(WorkloadState state, var serverTime))) {
         throw new IllegalStateException("There is no " + ref);
       }
-      switch (PLANNER.check(state, mechanism(), true)) {
+      switch (PLANNER.check(state, mechanism, true)) {
         case RestartPlan.Refused refused -> {
           refusal = refused.refusal().code().name();
           return;

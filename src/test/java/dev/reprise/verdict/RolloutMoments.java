@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** The moments of a Rollout's restart by {@code restartAt}, all of which last. */
 final class RolloutMoments {
 
-  private static final String LINGERING = "'test.reprise.dev/terminates-after': 3600s";
+  static final String LINGERING = "'test.reprise.dev/terminates-after': 3600s";
 
   private RolloutMoments() {}
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import dev.reprise.cluster.RawCluster;
 import dev.reprise.workload.ArgoRolloutSnapshot;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.WorkloadState;
@@ -83,7 +84,16 @@ final class RolloutScene {
   }
 
   RolloutScene restart() {
-    restarting.begin();
+    restarting.begin(Mechanism.RestartAt);
+    return this;
+  }
+
+  RolloutScene makeNewRevision() {
+    WorkloadState state = restarting.read().orElseThrow();
+    restarting.begin(
+        rollout(state).reference() == null
+            ? Mechanism.TemplateAnnotation
+            : Mechanism.ReferencedTemplateAnnotation);
     return this;
   }
 
@@ -149,7 +159,8 @@ final class RolloutScene {
     return awaitState(
         "held by a new pod",
         state ->
-            isSettled(state) && state.pods().stream().anyMatch(pod -> isNew(pod) && !pod.ready()));
+            isSettled(state)
+                && state.pods().stream().anyMatch(pod -> isNew(pod, state) && !pod.ready()));
   }
 
   /** Waits until every old pod is on its way out, and its successor available. */
@@ -159,7 +170,7 @@ final class RolloutScene {
         state ->
             isSettled(state)
                 && rollout(state).counts().available() >= rollout(state).desired()
-                && state.pods().stream().allMatch(pod -> isNew(pod) || pod.terminating()));
+                && state.pods().stream().allMatch(pod -> isNew(pod, state) || pod.terminating()));
   }
 
   RolloutScene awaitComplete(String phase) {
@@ -167,10 +178,29 @@ final class RolloutScene {
         "complete and " + phase,
         state ->
             isSettled(state)
-                && isStamped(state)
+                && isCarriedOut(state)
                 && rollout(state).phase().equals(phase)
                 && rollout(state).counts().available() >= rollout(state).desired()
-                && state.pods().stream().allMatch(pod -> isNew(pod) && pod.ready()));
+                && state.pods().stream().allMatch(pod -> isNew(pod, state) && pod.ready()));
+  }
+
+  /** Waits until the pods of the new revision are gone, and those from before are back. */
+  RolloutScene awaitOldPodsAlone(String phase) {
+    return awaitState(
+        "back and " + phase,
+        state ->
+            isSettled(state)
+                && rollout(state).phase().equals(phase)
+                && state.pods().size() == rollout(state).desired()
+                && state.pods().stream().noneMatch(pod -> isNew(pod, state) || !pod.ready()));
+  }
+
+  RolloutScene awaitNoPod() {
+    return awaitState("without pods", state -> isSettled(state) && state.pods().isEmpty());
+  }
+
+  RolloutScene awaitRevisions(int number) {
+    return awaitState(number + " revisions", state -> state.highestRevision() == number);
   }
 
   RolloutScene awaitPhase(String phase, String message) {
@@ -209,8 +239,22 @@ final class RolloutScene {
     return restarting.trigger().value().equals(rollout(state).restartedAt());
   }
 
-  private boolean isNew(PodSnapshot pod) {
-    return !pod.createdAt().isBefore(restarting.trigger().value());
+  private boolean isCarriedOut(WorkloadState state) {
+    return switch (restarting.trigger().mechanism()) {
+      case RestartAt -> isStamped(state);
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          state.revisionsWith(restarting.trigger()).stream()
+              .anyMatch(ours -> ours.name().endsWith("-" + rollout(state).update().stableHash()));
+      case Eviction -> throw new IllegalStateException("No controller carries out evictions");
+    };
+  }
+
+  private boolean isNew(PodSnapshot pod, WorkloadState state) {
+    return switch (restarting.trigger().mechanism()) {
+      case RestartAt, Eviction -> !pod.createdAt().isBefore(restarting.trigger().value());
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          state.revisionsWith(restarting.trigger()).stream().anyMatch(ours -> ours.hasMade(pod));
+    };
   }
 
   private static ArgoRolloutSnapshot rollout(WorkloadState state) {

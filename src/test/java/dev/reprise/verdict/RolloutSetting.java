@@ -22,6 +22,18 @@ record RolloutSetting(String text, String phase, String strategy, Consumer<Rollo
   static final RolloutSetting BLUE_GREEN =
       new RolloutSetting("blue-green", "Healthy", "blueGreen: {activeService: '%s'}", _ -> {});
 
+  static final RolloutSetting WORKLOAD_REF =
+      new RolloutSetting("workloadRef", "Healthy", "canary: {}", _ -> {});
+
+  static RolloutSetting canary(String fields) {
+    return new RolloutSetting("canary", "Healthy", "canary: {%s}".formatted(fields), _ -> {});
+  }
+
+  static RolloutSetting blueGreen(String fields) {
+    return new RolloutSetting(
+        "blue-green", "Healthy", "blueGreen: {activeService: '%s', " + fields + "}", _ -> {});
+  }
+
   static List<RolloutSetting> all() {
     return List.of(
         CANARY,
@@ -56,7 +68,7 @@ record RolloutSetting(String text, String phase, String strategy, Consumer<Rollo
             "Paused",
             "blueGreen: {activeService: '%s', autoPromotionEnabled: false}",
             scene -> scene.awaitWell("Healthy").patch(UPDATE)),
-        new RolloutSetting("workloadRef", "Healthy", "canary: {}", _ -> {}));
+        WORKLOAD_REF);
   }
 
   /** A Rollout whose pods have this annotation, as it stands before the restart. */

@@ -4,6 +4,7 @@ import static dev.reprise.verdict.Json.text;
 
 import com.google.gson.JsonObject;
 import dev.reprise.cluster.RawCluster;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.WorkloadKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ final class Scene {
   }
 
   Scene restart() {
-    restarting.begin();
+    restarting.begin(Mechanism.TemplateAnnotation);
     newest = "";
     return this;
   }

@@ -114,8 +114,9 @@ class VerdictsClusterTests {
   /** All at once, since they mostly wait; what fails here fails in its own test. */
   private List<Future<RolloutScene>> layRollouts() {
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
-      return Situation.of(WorkloadKind.ArgoRollout, RolloutMoments.all(), List.of(""), 1, SEED)
-          .stream()
+      List<Moment<RolloutScene>> moments =
+          Stream.of(RolloutMoments.all(), NewRevisionMoments.all()).flatMap(List::stream).toList();
+      return Situation.of(WorkloadKind.ArgoRollout, moments, List.of(""), 1, SEED).stream()
           .map(situation ->
               threads.submit(() -> {
                 RolloutScene scene = new RolloutScene(cluster, situation);
