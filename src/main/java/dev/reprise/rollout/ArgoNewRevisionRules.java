@@ -19,6 +19,8 @@ import java.util.Optional;
  */
 final class ArgoNewRevisionRules {
 
+  private static final String ABORTED = "RolloutAborted";
+
   private ArgoNewRevisionRules() {}
 
   /** Empty when the controller has promoted it in full and only the pods are left to look at. */
@@ -94,12 +96,14 @@ final class ArgoNewRevisionRules {
         };
   }
 
+  /** Before its controller has looked at somebody's abort, the message is of what was before. */
   private static RolloutStatus aborted(ArgoRolloutSnapshot rollout) {
+    String why = rollout.message().startsWith(ABORTED) ? ": " + rollout.message() : "";
     return new Failed(
         new Blocker(
-            "RolloutAborted",
+            ABORTED,
             rollout.ref().toString(),
-            "It was aborted and runs its stable revision: " + rollout.message(),
+            "It was aborted and goes back to its stable revision" + why,
             rollout.ref().argo("retry rollout")));
   }
 

@@ -62,9 +62,10 @@ final class WorkloadBlockers {
     };
   }
 
+  /** Its pauses stay for a moment after it was aborted. */
   private static Stream<Blocker> waitsForPerson(ArgoRolloutSnapshot rollout) {
     StepProgress steps = StepProgress.of(rollout);
-    return steps.needsPerson()
+    return steps.needsPerson() && !rollout.update().isAborted()
         ? Stream.of(
             new Blocker(
                 "WaitsForPerson",

@@ -187,6 +187,8 @@ class ArgoNewRevisionClusterTests {
 
     assertThat(ended.text("phase")).isEqualTo("Failed");
     assertThat(ended.text("reason")).isEqualTo("RolloutAborted");
+    assertThat(ended.nextSteps())
+        .containsExactly("kubectl argo rollouts retry rollout aborted -n " + namespace);
   }
 
   @Test

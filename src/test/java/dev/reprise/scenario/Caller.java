@@ -53,6 +53,13 @@ public record Caller(URI address, String token) {
       return headers.firstValue("Location").orElse("");
     }
 
+    /** The commands of what stands in the way. */
+    List<String> nextSteps() {
+      return body.path("blockers").values().stream()
+          .map(blocker -> blocker.path("command").asString(""))
+          .toList();
+    }
+
     boolean isFinished() {
       return body.has("finishedAt");
     }

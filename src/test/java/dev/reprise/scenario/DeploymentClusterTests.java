@@ -203,7 +203,7 @@ spec:
   }
 
   @Test
-  void failsWithTheProgressDeadline() {
+  void failsWithTheProgressDeadlineAndNamesTheWayBack() {
     workloads.createWell(
         deployment("stuck").pods("pod", "never-ready").with("progressDeadlineSeconds: 3"));
 
@@ -211,6 +211,9 @@ spec:
 
     assertThat(ended.text("phase")).isEqualTo("Failed");
     assertThat(ended.text("reason")).isEqualTo("ProgressDeadlineExceeded");
+    assertThat(ended.nextSteps()).last().asString().startsWith("kubectl rollout undo ");
+    workloads.paste(ended.nextSteps().getLast());
+    workloads.kubectl("rollout", "status", "deployment/stuck", "--timeout=3m");
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** StatefulSets, from the POST to the real end. */
 @ClusterTest
@@ -75,6 +77,33 @@ class StatefulSetClusterTests {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text("code")).isEqualTo("PartitionLeavesOut");
     assertThat(workloads.controllerRevisionsOf("frozen")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          halted | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
+          raised | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
+          """)
+  void goesOnByTheCommandThatItNamesWhenItsStrategyIsChangedMeanwhile(
+      String name, String reason, String strategy) {
+    workloads.create(statefulSet(name).pods("ready-after", "2s"));
+    Answer begun = caller.begin(namespace, "StatefulSet", name);
+    workloads.kubectl(
+        "patch",
+        "statefulset",
+        name,
+        "-p",
+        "{\"spec\": {\"updateStrategy\": %s}}".formatted(strategy));
+
+    Answer blocked =
+        caller.awaitUntil(begun.location(), answer -> answer.text("reason").equals(reason));
+    workloads.paste(blocked.nextSteps().getFirst());
+
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.reprise.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.reprise.testcluster.ClusterFailure;
 import dev.reprise.testcluster.Namespace;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +87,13 @@ spec: {hard: {pods: "%d"}}
   /** Lets it have as many as it likes again. */
   void allowAllPods() {
     kubectl("delete", "resourcequota", "tight", "--ignore-not-found");
+  }
+
+  /** A command of kubectl as it is told to be pasted, which has no blank within quotes. */
+  void paste(String command) {
+    String[] words = command.replace("'", "").split(" ");
+    assertThat(words[0]).isEqualTo("kubectl");
+    kubectl(Arrays.copyOfRange(words, 1, words.length));
   }
 
   JsonNode get(String kind, String name) {

@@ -1,0 +1,69 @@
+package dev.reprise.scenario;
+
+import static dev.reprise.scenario.Manifest.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.reprise.scenario.ApiProxy.Request;
+import dev.reprise.testcluster.ClusterTest;
+import dev.reprise.testcluster.Namespace;
+import dev.reprise.testcluster.TestCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What those who look at a restart cost the API server. */
+@ClusterTest
+class ManyCallersClusterTests {
+
+  private static final int OF_EACH = 50;
+
+  @Test
+  void asksTheApiServerNothingForThoseWhoWait(
+      TestCluster cluster, Namespace namespace, @TempDir Path folder) {
+    Workloads workloads = new Workloads(namespace);
+    Service.install(cluster);
+    workloads.createWell(deployment("slow").replicas(1).pods("pod", "never-ready"));
+    try (ApiProxy proxy = ApiProxy.before(cluster);
+        Service service = Service.startUnready(proxy.kubeconfig(folder), namespace.name())) {
+      Caller caller = service.caller();
+      caller.awaitReady();
+      String location = caller.begin(namespace.name(), "Deployment", "slow").location();
+      int before = proxy.seen().size();
+
+      List<CompletableFuture<String>> waiting =
+          Stream.concat(
+                  many(() -> caller.get(location, "Prefer", "wait=50").text("phase")),
+                  many(() -> caller.lines(location + "/events", "text/plain").toList().getLast()))
+              .toList();
+      await().atMost(Duration.ofMinutes(1)).until(() -> isOpen(caller, 2 * OF_EACH));
+      workloads.heal("slow");
+
+      assertThat(waiting)
+          .allSatisfy(
+              one -> assertThat(one.join()).containsAnyOf("Succeeded", "successfully restarted"));
+      List<Request> since = proxy.seen().subList(before, proxy.seen().size());
+      // Only the leader's own: what has changed, what it records, and one look before the end.
+      assertThat(since.stream().filter(request -> !request.path().contains("/leases/")))
+          .as("for %d callers", 2 * OF_EACH)
+          .hasSizeLessThan(OF_EACH / 2);
+    }
+  }
+
+  /** Each in a thread of their own. */
+  private static Stream<CompletableFuture<String>> many(Supplier<String> ask) {
+    return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
+        .limit(OF_EACH);
+  }
+
+  private static boolean isOpen(Caller caller, int calls) {
+    return caller
+        .lines("/actuator/prometheus", "text/plain")
+        .anyMatch(line -> line.startsWith("reprise_streams_open " + calls));
+  }
+}
