@@ -15,6 +15,7 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,17 @@ class LiveProgressTests {
   }
 
   @Test
+  void tellsHowMuchLongerItTakesAsThePodsWentSoFar() {
+    Restart restart = underWay();
+    clock.pass(Duration.ofSeconds(10));
+    assertThat(progress.now(restart).remaining()).isNull();
+
+    replaceOnePod();
+
+    assertThat(progress.now(restart).remaining()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void showsTheWayBack() {
     LiveRestart shown = progress.now(takenBack(true));
 
@@ -84,9 +96,7 @@ class LiveProgressTests {
     assertThat(shown.status().message()).isEqualTo("Old pods back: 2/3; new ones left: 1");
   }
 
-  /** One of its three pods was replaced when it was cancelled. */
-  private Restart takenBack(boolean isRecorded) {
-    Restart restart = underWay();
+  private void replaceOnePod() {
     WorkloadState before = workloads.state(Samples.WEB);
     WorkloadState rolledOut = Samples.rolledOut(before);
     workloads.put(
@@ -95,6 +105,12 @@ class LiveProgressTests {
             rolledOut.revisions(),
             Stream.concat(before.pods().stream().skip(1), rolledOut.pods().stream().limit(1))
                 .toList()));
+  }
+
+  /** One of its three pods was replaced when it was cancelled. */
+  private Restart takenBack(boolean isRecorded) {
+    Restart restart = underWay();
+    replaceOnePod();
     workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER, new Mark("r-1", ""));
     workloads.change(Samples.WEB, Samples::observed);
     store.edit(restart.key(), restart.spec().cancelled());

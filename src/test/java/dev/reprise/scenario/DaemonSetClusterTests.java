@@ -46,7 +46,7 @@ class DaemonSetClusterTests {
     Answer ended = caller.restartAndWait(namespace, "DaemonSet", "plain");
 
     assertThat(ended.text("phase")).isEqualTo("Succeeded");
-    assertThat(workloads.controllerRevisionsOf("plain")).hasSize(2);
+    assertThat(workloads.revisionNumbersOf("plain")).containsExactly(1, 2);
     assertThat(workloads.podUidsOf("plain")).hasSize(4).doesNotContainAnyElementsOf(oldPods);
     assertThat(ended.number("progress", "total")).isEqualTo(4);
   }

@@ -217,6 +217,64 @@ spec:
   }
 
   @Test
+  void goesOnByTheCommandThatItNamesWhenItIsPausedMeanwhile() {
+    workloads.create(deployment("paused").pods("ready-after", "2s"));
+    Answer begun = caller.begin(namespace, "Deployment", "paused");
+    workloads.kubectl("rollout", "pause", "deployment/paused");
+
+    Answer blocked =
+        caller.awaitUntil(begun.location(), answer -> answer.text("reason").equals("Paused"));
+    workloads.paste(blocked.nextSteps().getFirst());
+
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+  }
+
+  @Test
+  void namesThePodThatNoNodeTakes() {
+    workloads
+        .namespace()
+        .apply(inPodSpec(deployment("nowhere").replicas(1), "nodeSelector: {nowhere: here}"));
+
+    Answer blocked = awaitBlocker(caller.begin(namespace, "Deployment", "nowhere"));
+
+    assertThat(blocked.text("reason")).isEqualTo("Unschedulable");
+    assertThat(workloads.paste(blocked.nextSteps().getFirst())).contains("FailedScheduling");
+  }
+
+  @Test
+  void namesTheOldPodThatDoesNotEnd() {
+    workloads
+        .namespace()
+        .apply(inPodSpec(deployment("held").replicas(1), "terminationGracePeriodSeconds: 1"));
+    workloads.awaitAvailable("Deployment", "held", 1);
+    String pod = workloads.podNamesOf("held").iterator().next();
+    finalizers(pod, "[\"reprise.dev/held\"]");
+
+    Answer begun = caller.begin(namespace, "Deployment", "held");
+    Answer blocked =
+        caller.awaitUntil(
+            begun.location(), answer -> answer.text("reason").equals("StuckTerminating"));
+    finalizers(pod, "null");
+
+    assertThat(blocked.text("message")).startsWith("Pod " + pod);
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+  }
+
+  private static String inPodSpec(Manifest manifest, String field) {
+    return manifest.yaml().replace("      containers:", "      " + field + "\n      containers:");
+  }
+
+  private void finalizers(String pod, String value) {
+    workloads.kubectl(
+        "patch",
+        "pod",
+        pod,
+        "--type=merge",
+        "-p",
+        "{\"metadata\": {\"finalizers\": %s}}".formatted(value));
+  }
+
+  @Test
   void namesTheCrashLoopingPod() {
     String crashing = deployBreaking("crashing", "crash-loop");
 

@@ -1,6 +1,9 @@
 package dev.reprise.scenario;
 
+import static dev.reprise.scenario.Manifest.daemonSet;
 import static dev.reprise.scenario.Manifest.deployment;
+import static dev.reprise.scenario.Manifest.rollout;
+import static dev.reprise.scenario.Manifest.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.scenario.Caller.Answer;
@@ -16,10 +19,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Following a restart as it happens. */
 @ClusterTest
@@ -139,17 +145,30 @@ class EventsClusterTests {
         .isEqualTo(204);
   }
 
-  @Test
-  void showsBothRevisionsOnTheWay() {
-    workloads.create(deployment("moving").pods("ready-after", "8s"));
-    String location = caller.begin(namespace, "Deployment", "moving").location();
+  static Stream<Manifest> kinds() {
+    return Stream.of(
+        deployment("moving-deployment"),
+        statefulSet("moving-set").replicas(2),
+        daemonSet("moving-daemon"),
+        rollout("moving-rollout"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void showsBothRevisionsOnTheWay(Manifest moving) {
+    workloads.create(moving.pods("ready-after", "6s"));
+    String body =
+        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}"
+            .formatted(moving.kind(), moving.name());
+    String location = caller.triggered(caller.post(namespace, body)).location();
 
     Answer seen = caller.awaitRevisions(location, 2);
 
     assertThat(seen.body().path("revisions").path("from").asInt()).isEqualTo(1);
     assertThat(seen.body().path("revisions").path("to").asInt()).isEqualTo(2);
     assertThat(String.join("\n", caller.lines(location, "text/plain").toList()))
-        .contains("Workload   Deployment moving", "Revision   1 -> 2", "2 (this)");
+        .contains(
+            "Workload   " + moving.kind() + " " + moving.name(), "Revision   1 -> 2", "2 (this)");
   }
 
   @Test

@@ -41,7 +41,7 @@ class ManyCallersClusterTests {
                   many(() -> caller.get(location, "Prefer", "wait=50").text("phase")),
                   many(() -> caller.lines(location + "/events", "text/plain").toList().getLast()))
               .toList();
-      await().atMost(Duration.ofMinutes(1)).until(() -> isOpen(caller, 2 * OF_EACH));
+      await().atMost(Duration.ofMinutes(1)).until(() -> caller.openCalls() == 2 * OF_EACH);
       workloads.heal("slow");
 
       assertThat(waiting)
@@ -59,11 +59,5 @@ class ManyCallersClusterTests {
   private static Stream<CompletableFuture<String>> many(Supplier<String> ask) {
     return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
         .limit(OF_EACH);
-  }
-
-  private static boolean isOpen(Caller caller, int calls) {
-    return caller
-        .lines("/actuator/prometheus", "text/plain")
-        .anyMatch(line -> line.startsWith("reprise_streams_open " + calls));
   }
 }

@@ -31,6 +31,8 @@ class RunbookClusterTests {
 
   private static final String KUBECTL_PRINTS_ITS_WORDS = "kubectl() { printf '%s\\n' \"$@\"; }\n";
 
+  private static final String SETS_THE_TOKEN = "TOKEN=$(kubectl ";
+
   private static final String RIGHTS =
       """
       - {apiGroups: [apps], resources: [deployments], verbs: [restart]}
@@ -41,10 +43,11 @@ class RunbookClusterTests {
   private Service service;
   private Namespace namespace;
   private Path terminal;
-  private String token;
 
-  /** The one variable that the lines of the page leave to each other. */
+  /** The variables that the lines of the page leave to each other. */
   private String restart = "";
+
+  private String token = "";
 
   @BeforeAll
   void start(TestCluster cluster, Namespace own, @TempDir Path folder) {
@@ -52,7 +55,6 @@ class RunbookClusterTests {
     terminal = folder.resolve("restart");
     service = Service.start(cluster, own, "--reprise.authentication.mode=kubernetes");
     Account.create(own, "night-shift", RIGHTS);
-    token = Account.token(own, "night-shift", "--audience=reprise");
     Workloads workloads = new Workloads(own);
     workloads.create(deployment("checkout").pods("ready-after", "2s"));
     workloads.createWell(deployment("reports").replicas(2).pods("pod", "crash-loop"));
@@ -73,7 +75,10 @@ class RunbookClusterTests {
   @ParameterizedTest
   @MethodSource("steps")
   void printsAndExitsAsTheRunbookSays(Runbook.Step step) throws IOException {
-    Ended ended = step.script().startsWith("kubectl ") ? kubectl(step) : paste(step);
+    Ended ended =
+        step.script().startsWith(SETS_THE_TOKEN)
+            ? createToken(step)
+            : step.script().startsWith("kubectl ") ? kubectl(step.script()) : paste(step);
 
     String printed = ended.printed().replace(namespace.name(), "demo");
     words.computeIfAbsent(step.section(), _ -> new Runbook.Words()).match(printed, step.printed());
@@ -87,20 +92,33 @@ class RunbookClusterTests {
     return ended;
   }
 
+  private Ended createToken(Runbook.Step step) {
+    String printed = kubectl(step.script() + "\nprintf '%s\\n' \"$TOKEN\"").output();
+    token = printed.strip();
+    return new Ended("", "", 0);
+  }
+
   /** The cluster's own, which may not be on the PATH; any exit code but 0 is a failure. */
-  private Ended kubectl(Runbook.Step step) {
+  private Ended kubectl(String script) {
     List<String> arguments =
-        shell().run(KUBECTL_PRINTS_ITS_WORDS + step.script()).output().lines().toList();
+        shell().run(KUBECTL_PRINTS_ITS_WORDS + script).output().lines().toList();
     return new Ended(namespace.kubectl().run("", arguments), "", 0);
   }
 
   private Shell shell() {
     return new Shell(
         Map.of(
-            "REPRISE", service.address().toString(),
-            "NS", namespace.name(),
-            "TOKEN", token,
-            "TERMINAL", terminal.toString(),
-            "restart", restart));
+            "REPRISE",
+            service.address().toString(),
+            "NS",
+            namespace.name(),
+            "ACCOUNT",
+            "night-shift",
+            "TOKEN",
+            token,
+            "TERMINAL",
+            terminal.toString(),
+            "restart",
+            restart));
   }
 }

@@ -49,7 +49,7 @@ class StatefulSetClusterTests {
 
     assertThat(ended.text("phase")).isEqualTo("Succeeded");
     assertThat(ended.text("mechanism")).isEqualTo("TemplateAnnotation");
-    assertThat(workloads.controllerRevisionsOf("plain")).hasSize(2);
+    assertThat(workloads.revisionNumbersOf("plain")).containsExactly(1, 2);
     assertThat(workloads.podUidsOf("plain")).hasSize(3).doesNotContainAnyElementsOf(oldPods);
     assertThat(ended.number("progress", "lowestAvailable")).isBetween(1, 2);
   }

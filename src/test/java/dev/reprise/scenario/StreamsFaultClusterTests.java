@@ -2,6 +2,7 @@ package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reprise.scenario.Caller.Answer;
 import dev.reprise.testcluster.ClusterTest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StreamsFaultClusterTests {
 
   private static final int CALLERS = 100;
+  private static final int WAITING = 20;
 
   @Test
   void endsWithinFiveSecondsAndTheOtherReplicaGoesOn(
@@ -38,6 +41,13 @@ class StreamsFaultClusterTests {
       String events = begun.location() + "/events";
       List<Iterator<String>> streams =
           Stream.generate(() -> follow(stopping, events)).limit(CALLERS).toList();
+      List<CompletableFuture<String>> lines =
+          many(() -> stopping.caller().lines(events, "text/plain").toList().getLast());
+      List<CompletableFuture<Integer>> results =
+          many(() -> stopping.caller().get(begun.location() + "/result").status());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> stopping.caller().openCalls() == CALLERS + 2 * WAITING);
       List<CompletableFuture<String>> next =
           streams.stream()
               .map(stream ->
@@ -59,9 +69,18 @@ class StreamsFaultClusterTests {
               .formatted(CALLERS, taken.toMillis()),
           Tally.of(1, workloads.replicaSetsOf("web").size() - 1));
       assertThat(taken).isLessThan(Duration.ofSeconds(5));
+      assertThat(lines)
+          .allSatisfy(last -> assertThat(last.join()).startsWith("error: the service is stopping"));
+      assertThat(results).allSatisfy(status -> assertThat(status.join()).isEqualTo(504));
       assertThat(resumed).hasSize(CALLERS).containsOnly("event: progress");
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
     }
+  }
+
+  private static <T> List<CompletableFuture<T>> many(Supplier<T> ask) {
+    return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
+        .limit(WAITING)
+        .toList();
   }
 
   /** Its lines, the first of which has come. */

@@ -90,10 +90,10 @@ spec: {hard: {pods: "%d"}}
   }
 
   /** A command of kubectl as it is told to be pasted, which has no blank within quotes. */
-  void paste(String command) {
+  String paste(String command) {
     String[] words = command.replace("'", "").split(" ");
     assertThat(words[0]).isEqualTo("kubectl");
-    kubectl(Arrays.copyOfRange(words, 1, words.length));
+    return kubectl(Arrays.copyOfRange(words, 1, words.length));
   }
 
   JsonNode get(String kind, String name) {
@@ -102,6 +102,14 @@ spec: {hard: {pods: "%d"}}
 
   List<JsonNode> controllerRevisionsOf(String name) {
     return list("controllerrevisions", name);
+  }
+
+  /** The numbers of its ControllerRevisions, in order. */
+  List<Integer> revisionNumbersOf(String name) {
+    return controllerRevisionsOf(name).stream()
+        .map(revision -> revision.path("revision").asInt(0))
+        .sorted()
+        .toList();
   }
 
   /**

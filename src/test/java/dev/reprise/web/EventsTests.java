@@ -3,6 +3,7 @@ package dev.reprise.web;
 import static dev.reprise.web.Answers.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.restart.Caller;
 import dev.reprise.restart.FakeRestarts;
 import dev.reprise.restart.FakeWorkloads;
 import dev.reprise.restart.HandClock;
@@ -96,14 +97,29 @@ class EventsTests {
   @Test
   void refusesMoreStreamsThanItMayKeepOpen() {
     put(RestartStatus.NEW);
-    try (OpenCalls.Open _ =
-        calls.enter(dev.reprise.restart.Caller.ANONYMOUS, "203.0.113.7").orElseThrow()) {
+    try (OpenCalls.Open _ = calls.enter(Caller.ANONYMOUS, "203.0.113.7").orElseThrow()) {
       MvcTestResult refused = events(null, null);
 
       assertProblem(refused, 429, "TooManyStreams");
       assertThat(Answers.body(refused))
           .contains("500 calls are kept open for one caller and 1 in all");
       assertThat(refused).headers().hasValue("Retry-After", "10");
+      assertProblem(
+          mvc.get().uri("/namespaces/demo/restarts/web-1/result").exchange(),
+          429,
+          "TooManyStreams");
+    }
+  }
+
+  @Test
+  void answersAtOnceWhereThereIsNoRoomToWait() {
+    put(RestartStatus.NEW);
+    try (OpenCalls.Open _ = calls.enter(Caller.ANONYMOUS, "203.0.113.7").orElseThrow()) {
+      MvcTestResult answer =
+          mvc.get().uri("/namespaces/demo/restarts/web-1").header("Prefer", "wait=50").exchange();
+
+      assertThat(answer).hasStatusOk();
+      assertThat(answer).headers().doesNotContainHeader("Preference-Applied");
     }
   }
 

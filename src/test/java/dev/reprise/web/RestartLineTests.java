@@ -11,6 +11,8 @@ import dev.reprise.restart.Samples;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
+import dev.reprise.workload.WorkloadKind;
+import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,21 @@ class RestartLineTests {
   void waitsAsKubectlDoes() {
     assertThat(lineOf(progressing("PodsUpdating", "New pods made: 1/3", List.of())))
         .isEqualTo("Waiting for deployment \"web\" restart to finish: new pods made: 1/3...");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Deployment, deployment",
+    "StatefulSet, statefulset",
+    "DaemonSet, daemonset",
+    "ArgoRollout, rollout"
+  })
+  void callsTheWorkloadAsKubectlDoes(WorkloadKind kind, String word) {
+    WorkloadRef workload = new WorkloadRef(kind, "demo", "web");
+
+    assertThat(lineOf(progressing("PodsUpdating", "New pods made: 1/3", List.of()), workload))
+        .isEqualTo(
+            "Waiting for %s \"web\" restart to finish: new pods made: 1/3...".formatted(word));
   }
 
   @Test
@@ -103,9 +120,13 @@ class RestartLineTests {
   }
 
   private static String lineOf(RestartStatus status) {
+    return lineOf(status, Samples.WEB);
+  }
+
+  private static String lineOf(RestartStatus status, WorkloadRef workload) {
     Restart restart =
         new Restart(
-            Samples.key("web-1"), "uid", "1", HandClock.START, Samples.spec(Samples.WEB), status);
+            Samples.key("web-1"), "uid", "1", HandClock.START, Samples.spec(workload), status);
     return RestartLine.of(new LiveRestart(restart, null, Duration.ZERO, null));
   }
 }
