@@ -40,7 +40,7 @@ public final class Observed {
           lowest,
           blockers);
     }
-    List<Blocker> blockers = Blockers.of(trigger, landed, state, recorded.evicting(), now);
+    List<Blocker> blockers = Blockers.of(rollout, trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
       return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }

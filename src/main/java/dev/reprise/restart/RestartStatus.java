@@ -243,8 +243,9 @@ public record RestartStatus(
         lowestAvailable,
         observedSince,
         switch (end) {
-          case Succeeded, Cancelled -> List.of();
-          case Pending, Progressing, Failed, Superseded -> blockers;
+          // Of a superseded one they would be about somebody else's change.
+          case Succeeded, Cancelled, Superseded -> List.of();
+          case Pending, Progressing, Failed -> blockers;
         },
         end == Phase.Succeeded ? List.of() : evicting);
   }

@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 final class ArgoNewRevisionRules {
 
-  private static final String ABORTED = "RolloutAborted";
-
   private ArgoNewRevisionRules() {}
 
   /** Empty when the controller has promoted it in full and only the pods are left to look at. */
@@ -96,25 +94,25 @@ final class ArgoNewRevisionRules {
         };
   }
 
-  /** Before its controller has looked at somebody's abort, the message is of what was before. */
   private static RolloutStatus aborted(ArgoRolloutSnapshot rollout) {
-    String why = rollout.message().startsWith(ABORTED) ? ": " + rollout.message() : "";
-    return new Failed(
-        new Blocker(
-            ABORTED,
-            rollout.ref().toString(),
-            "It was aborted and goes back to its stable revision" + why,
-            rollout.ref().argo("retry rollout")));
+    return givenUp(
+        rollout, "RolloutAborted", "It was aborted and goes back to its stable revision");
   }
 
-  /** Its pods of before still run; aborting makes those of the new revision go. */
   private static RolloutStatus deadlineExceeded(ArgoRolloutSnapshot rollout) {
+    return givenUp(rollout, "ProgressDeadlineExceeded", "It exceeded its progress deadline");
+  }
+
+  /**
+   * Undoing puts the template back, which an abort alone leaves as it is; to retry would ship again
+   * what has just been stopped. For a moment after somebody's abort the message is of before.
+   */
+  private static RolloutStatus givenUp(ArgoRolloutSnapshot rollout, String reason, String what) {
+    String told = reason + ": ";
+    String why =
+        rollout.message().startsWith(told) ? ": " + rollout.message().substring(told.length()) : "";
     return new Failed(
-        new Blocker(
-            "ProgressDeadlineExceeded",
-            rollout.ref().toString(),
-            "It exceeded its progress deadline: " + rollout.message(),
-            rollout.ref().argo("abort")));
+        new Blocker(reason, rollout.ref().toString(), what + why, rollout.ref().argo("undo")));
   }
 
   /** The condition of an earlier rollout is gone by now: its revision is not current any more. */

@@ -17,33 +17,46 @@ public final class Blockers {
   private Blockers() {}
 
   /**
-   * What stands in the way, the most telling first, at most ten; empty when nothing does. Where the
-   * controller has given up, its verdict comes after what may have led to it, as one more.
+   * What stands in the way, the most telling first, at most ten; empty when nothing does, and when
+   * it is somebody else's change that is under way. Where the controller has given up, its verdict
+   * comes after what may have led to it, as one more.
    *
+   * @param status of the restart, by the same look
    * @param evicting what is recorded of our own evictions
    * @param now the API server's time
    */
   public static List<Blocker> of(
+      RolloutStatus status,
+      Trigger trigger,
+      Landed landed,
+      WorkloadState state,
+      List<PodEviction> evicting,
+      Instant now) {
+    return switch (status) {
+      case RolloutStatus.NotObserved _, RolloutStatus.InProgress _ ->
+          standing(trigger, landed, state, evicting, now).toList();
+      case RolloutStatus.Failed(Blocker verdict) ->
+          Stream.concat(standing(trigger, landed, state, evicting, now), Stream.of(verdict))
+              .toList();
+      // What would let their change go on is not ours to advise.
+      case RolloutStatus.Superseded _ -> List.of();
+      case RolloutStatus.Complete _, RolloutStatus.Gone _ -> List.of();
+    };
+  }
+
+  private static Stream<Blocker> standing(
       Trigger trigger,
       Landed landed,
       WorkloadState state,
       List<PodEviction> evicting,
       Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
-    Stream<Blocker> standing =
-        Stream.of(
-                WorkloadBlockers.of(trigger, pods, state),
-                PodBlockers.of(trigger.mechanism(), pods, state, now),
-                ofEvictions(trigger, pods, state, evicting))
-            .flatMap(blockers -> blockers)
-            .limit(AT_MOST);
-    return Stream.concat(standing, verdict(trigger, landed, state).stream()).toList();
-  }
-
-  private static Optional<Blocker> verdict(Trigger trigger, Landed landed, WorkloadState state) {
-    return RolloutStatusRules.judge(trigger, landed, state) instanceof RolloutStatus.Failed failed
-        ? Optional.of(failed.verdict())
-        : Optional.empty();
+    return Stream.of(
+            WorkloadBlockers.of(trigger, landed, pods, state),
+            PodBlockers.of(trigger.mechanism(), pods, state, now),
+            ofEvictions(trigger, pods, state, evicting))
+        .flatMap(blockers -> blockers)
+        .limit(AT_MOST);
   }
 
   /**
@@ -64,7 +77,9 @@ public final class Blockers {
           // Nothing more is to become of the pods.
           case RestartAt, Eviction -> Stream.of();
         };
-    return Stream.concat(WorkloadBlockers.of(trigger, pods, state), ofPods).limit(AT_MOST).toList();
+    return Stream.concat(WorkloadBlockers.of(trigger, landed, pods, state), ofPods)
+        .limit(AT_MOST)
+        .toList();
   }
 
   /**

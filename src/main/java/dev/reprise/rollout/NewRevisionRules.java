@@ -4,8 +4,11 @@ import dev.reprise.rollout.RolloutStatus.Failed;
 import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
 import dev.reprise.rollout.RolloutStatus.Superseded;
+import dev.reprise.workload.Revision;
+import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -35,30 +38,45 @@ final class NewRevisionRules {
         .condition("Progressing")
         .filter(condition -> condition.reason().equals("ProgressDeadlineExceeded"))
         .isPresent()) {
-      return Optional.of(
-          new Failed(
-              new Blocker(
-                  "ProgressDeadlineExceeded",
-                  workload.ref().toString(),
-                  "It exceeded its progress deadline; new pods made: " + updated(workload),
-                  "kubectl rollout undo " + workload.ref().forKubectl())));
+      return Optional.of(deadlineExceeded(state, templateHash));
     }
     if (state.revisionOf(templateHash).isEmpty()) {
       return Optional.of(
           new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
     // Raised since: nobody restarts what it leaves out, and somebody may lower it again.
-    if (workload.toReplace() == 0 && workload.desired() > 0) {
+    if (workload instanceof StatefulSetSnapshot set && set.toReplace() == 0 && set.desired() > 0) {
       return Optional.of(
           new InProgress(
-              "PartitionLeavesOut",
-              "The partition of %s leaves out all %d pods"
-                  .formatted(workload.ref(), workload.desired())));
+              "PartitionLeavesOut", "%s: %s".formatted(workload.ref(), leavesOutAll(set))));
     }
     if (workload.counts().updated() < workload.toReplace()) {
       return Optional.of(new InProgress("PodsUpdating", "New pods made: " + updated(workload)));
     }
     return Optional.empty();
+  }
+
+  /** Undoing helps where the revision before is well, which the one that failed need not be. */
+  private static Failed deadlineExceeded(WorkloadState state, String templateHash) {
+    WorkloadSnapshot workload = state.workload();
+    boolean isFormerWell =
+        state.revisions().stream()
+            .filter(revision -> !revision.template().hash().equals(templateHash))
+            .max(Comparator.comparingLong(Revision::number))
+            .filter(former ->
+                state.pods().stream().anyMatch(pod -> pod.serves() && former.hasMade(pod)))
+            .isPresent();
+    return new Failed(
+        new Blocker(
+            "ProgressDeadlineExceeded",
+            workload.ref().toString(),
+            "It exceeded its progress deadline; new pods made: " + updated(workload),
+            "kubectl rollout %s %s"
+                .formatted(isFormerWell ? "undo" : "history", workload.ref().forKubectl())));
+  }
+
+  static String leavesOutAll(StatefulSetSnapshot set) {
+    return "Its partition %d leaves out all %d pods".formatted(set.partition(), set.desired());
   }
 
   private static String updated(WorkloadSnapshot workload) {

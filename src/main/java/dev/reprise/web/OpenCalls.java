@@ -37,10 +37,6 @@ class OpenCalls {
     return Optional.of(() -> leave(place));
   }
 
-  StreamProperties limits() {
-    return limits;
-  }
-
   /** How many there are now. */
   synchronized int count() {
     return total;

@@ -198,8 +198,8 @@ final class Problems {
     return of(
         HttpStatus.TOO_MANY_REQUESTS,
         "TooManyStreams",
-        ("At most %d calls are kept open for one caller and %d in all, and so many are; close some,"
-                + " or ask without waiting")
+        ("This replica keeps at most %d calls open for one caller and %d in all; close some, or ask"
+                + " without waiting")
             .formatted(limits.perCaller(), limits.total()));
   }
 

@@ -39,6 +39,7 @@ class RestartController {
   private final Rendering rendering;
   private final Waits waits;
   private final OpenCalls calls;
+  private final StreamProperties streams;
 
   RestartController(
       VisibleRestarts restarts,
@@ -46,13 +47,15 @@ class RestartController {
       LiveFeeds<Rendered> feeds,
       Rendering rendering,
       Waits waits,
-      OpenCalls calls) {
+      OpenCalls calls,
+      StreamProperties streams) {
     this.restarts = restarts;
     this.progress = progress;
     this.feeds = feeds;
     this.rendering = rendering;
     this.waits = waits;
     this.calls = calls;
+    this.streams = streams;
   }
 
   @GetMapping
@@ -146,7 +149,7 @@ class RestartController {
     }
     try (OpenCalls.Open _ = place.get();
         LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
-      new EventStream(response, format, calls.limits().heartbeat()).write(reader);
+      new EventStream(response, format, streams.heartbeat()).write(reader);
     }
     return null;
   }
@@ -185,6 +188,6 @@ class RestartController {
   private ResponseEntity<Object> tooMany() {
     return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
         .header("Retry-After", "10")
-        .body(Problems.tooManyStreams(calls.limits()));
+        .body(Problems.tooManyStreams(streams));
   }
 }

@@ -7,6 +7,8 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A Restart of one moment on a line, as {@code kubectl rollout status} prints it. */
 final class RestartLine {
@@ -54,23 +56,35 @@ final class RestartLine {
             end,
             status.reason(),
             HarmlessText.of(status.message()),
-            inTheWay(status.blockers()),
-            nextStep(status.blockers()));
+            inTheWay(status),
+            nextSteps(status.blockers()));
   }
 
-  /** While it is under way, this is its message. */
-  private static String inTheWay(List<Blocker> blockers) {
-    return blockers.stream()
+  /** While it is under way, this is its message; in the end, mostly part of it. */
+  private static String inTheWay(RestartStatus status) {
+    return status.blockers().stream()
         .findFirst()
+        .filter(first -> !status.message().contains(first.words()))
         .map(first -> "%s: %s: %s".formatted(first.object(), first.reason(), first.message()))
         .map(text -> "\n  " + HarmlessText.of(text))
         .orElse("");
   }
 
+  /** To look at what stood in the way first, and the way out where the controller gave up. */
+  private static String nextSteps(List<Blocker> blockers) {
+    return blockers.isEmpty()
+        ? ""
+        : Stream.of(blockers.getFirst(), blockers.getLast())
+            .distinct()
+            .map(RestartLine::nextStep)
+            .collect(Collectors.joining());
+  }
+
   private static String nextStep(List<Blocker> blockers) {
-    return blockers.stream()
-        .findFirst()
-        .map(first -> "\n  next: " + HarmlessText.of(first.command()))
-        .orElse("");
+    return blockers.stream().findFirst().map(RestartLine::nextStep).orElse("");
+  }
+
+  private static String nextStep(Blocker blocker) {
+    return "\n  next: " + HarmlessText.of(blocker.command());
   }
 }

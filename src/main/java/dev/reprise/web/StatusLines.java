@@ -56,7 +56,7 @@ final class StatusLines implements StreamFormat {
 
   @Override
   public String stopping() {
-    return "error: the service is stopping, the restart goes on; ask again, another replica"
-        + " answers\n";
+    return "error: the service is stopping, the restart goes on; ask again, another replica will"
+        + " answer\n";
   }
 }

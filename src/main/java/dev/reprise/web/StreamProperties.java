@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param total Most open calls in all.
  * @param perCaller Most open calls of one user; without authentication, of one address.
- * @param heartbeat How often an event stream says that it is still there, while nothing changes:
- *     proxies cut a silent connection, commonly after 60 s.
+ * @param heartbeat How often an event stream says that it is still there, while nothing changes.
+ *     Proxies cut a silent connection, commonly after 60 s; and a reader who has gone is noticed.
  */
 @ConfigurationProperties("reprise.streams")
 record StreamProperties(
@@ -22,8 +22,8 @@ record StreamProperties(
     if (total < 1 || perCaller < 1) {
       throw new IllegalArgumentException("total and per-caller must be at least 1");
     }
-    if (heartbeat.toMillis() < 1) {
-      throw new IllegalArgumentException("heartbeat must be positive");
+    if (heartbeat.toSeconds() < 1) {
+      throw new IllegalArgumentException("heartbeat must be at least 1s");
     }
   }
 }

@@ -66,7 +66,8 @@ class RolloutGoldenTests {
     state.ifPresent(there -> {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
       outcome.putAll(fields(RolloutDetail.of(trigger, landed, there)));
-      outcome.put("blockers", fields(Blockers.of(trigger, landed, there, evicting, now(golden))));
+      outcome.put(
+          "blockers", fields(Blockers.of(status, trigger, landed, there, evicting, now(golden))));
       if (trigger.mechanism() == Mechanism.Eviction) {
         outcome.put(
             "evictions", names(NextEvictions.of(trigger, landed, there, evicting, now(golden))));

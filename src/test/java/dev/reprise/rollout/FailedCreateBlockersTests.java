@@ -100,7 +100,12 @@ class FailedCreateBlockersTests {
         new Trigger(
             Mechanism.TemplateAnnotation, BEGAN, state.workload().ref(), "uid", 1, null, "new", 1);
     return Blockers.of(
-        trigger, new Landed(1, "new"), state.with(failed), List.of(), BEGAN.plusSeconds(6));
+        new RolloutStatus.InProgress("PodsUpdating", "New pods made"),
+        trigger,
+        new Landed(1, "new"),
+        state.with(failed),
+        List.of(),
+        BEGAN.plusSeconds(6));
   }
 
   private static FailedCreate failed(String message, int secondsAfter) {

@@ -188,7 +188,7 @@ class ArgoNewRevisionClusterTests {
     assertThat(ended.text("phase")).isEqualTo("Failed");
     assertThat(ended.text("reason")).isEqualTo("RolloutAborted");
     assertThat(ended.nextSteps())
-        .containsExactly("kubectl argo rollouts retry rollout aborted -n " + namespace);
+        .containsExactly("kubectl argo rollouts undo aborted -n " + namespace);
   }
 
   @Test

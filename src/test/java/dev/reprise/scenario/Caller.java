@@ -173,11 +173,13 @@ public record Caller(URI address, String token) {
   /** How many calls are kept open, by the service's own count. */
   int openCalls() {
     String prefix = "reprise_streams_open ";
-    return lines("/actuator/prometheus", "text/plain")
-        .filter(line -> line.startsWith(prefix))
-        .map(line -> (int) Double.parseDouble(line.substring(prefix.length())))
-        .findFirst()
-        .orElseThrow();
+    try (Stream<String> lines = lines("/actuator/prometheus", "text/plain")) {
+      return lines
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> (int) Double.parseDouble(line.substring(prefix.length())))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** Waits until the service says that it is ready. */

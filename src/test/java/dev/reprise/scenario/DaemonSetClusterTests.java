@@ -51,6 +51,19 @@ class DaemonSetClusterTests {
     assertThat(ended.number("progress", "total")).isEqualTo(4);
   }
 
+  /** A DaemonSet has no progress deadline that could end it. */
+  @Test
+  void failsWhenItsTimeIsUp() {
+    workloads.createWell(daemonSet("stuck").pods("pod", "never-ready"));
+    String body = "{\"kind\": \"DaemonSet\", \"name\": \"stuck\", \"timeout\": \"PT10S\"}";
+
+    Answer ended = caller.ended(caller.post(namespace, body, "Prefer", "wait=50"));
+
+    assertThat(ended.text("phase")).isEqualTo("Failed");
+    assertThat(ended.text("reason")).isEqualTo("Timeout");
+    assertThat(ended.nextSteps()).first().asString().startsWith("kubectl describe pod stuck-");
+  }
+
   @Test
   void staysFullyAvailableWhereItMaySurge() {
     workloads.create(

@@ -212,13 +212,15 @@ spec:
     assertThat(ended.text("phase")).isEqualTo("Failed");
     assertThat(ended.text("reason")).isEqualTo("ProgressDeadlineExceeded");
     assertThat(ended.nextSteps()).last().asString().startsWith("kubectl rollout undo ");
+    workloads.kubectl(
+        "patch", "deployment", "stuck", "-p", "{\"spec\": {\"progressDeadlineSeconds\": 600}}");
     workloads.paste(ended.nextSteps().getLast());
     workloads.kubectl("rollout", "status", "deployment/stuck", "--timeout=3m");
   }
 
   @Test
   void goesOnByTheCommandThatItNamesWhenItIsPausedMeanwhile() {
-    workloads.create(deployment("paused").pods("ready-after", "2s"));
+    workloads.create(deployment("paused").pods("ready-after", "5s"));
     Answer begun = caller.begin(namespace, "Deployment", "paused");
     workloads.kubectl("rollout", "pause", "deployment/paused");
 
@@ -238,7 +240,7 @@ spec:
     Answer blocked = awaitBlocker(caller.begin(namespace, "Deployment", "nowhere"));
 
     assertThat(blocked.text("reason")).isEqualTo("Unschedulable");
-    assertThat(workloads.paste(blocked.nextSteps().getFirst())).contains("FailedScheduling");
+    assertThat(workloads.paste(blocked.nextSteps().getFirst())).contains("nowhere=here");
   }
 
   @Test
@@ -251,10 +253,14 @@ spec:
     finalizers(pod, "[\"reprise.dev/held\"]");
 
     Answer begun = caller.begin(namespace, "Deployment", "held");
-    Answer blocked =
-        caller.awaitUntil(
-            begun.location(), answer -> answer.text("reason").equals("StuckTerminating"));
-    finalizers(pod, "null");
+    Answer blocked;
+    try {
+      blocked =
+          caller.awaitUntil(
+              begun.location(), answer -> answer.text("reason").equals("StuckTerminating"));
+    } finally {
+      finalizers(pod, "null");
+    }
 
     assertThat(blocked.text("message")).startsWith("Pod " + pod);
     assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");

@@ -34,11 +34,12 @@ class ManyCallersClusterTests {
       Caller caller = service.caller();
       caller.awaitReady();
       String location = caller.begin(namespace.name(), "Deployment", "slow").location();
+      workloads.awaitPods("slow", 2);
       int before = proxy.seen().size();
 
       List<CompletableFuture<String>> waiting =
           Stream.concat(
-                  many(() -> caller.get(location, "Prefer", "wait=50").text("phase")),
+                  many(() -> caller.awaitEnd(location).text("phase")),
                   many(() -> caller.lines(location + "/events", "text/plain").toList().getLast()))
               .toList();
       await().atMost(Duration.ofMinutes(1)).until(() -> caller.openCalls() == 2 * OF_EACH);

@@ -90,7 +90,7 @@ class StatefulSetClusterTests {
           """)
   void goesOnByTheCommandThatItNamesWhenItsStrategyIsChangedMeanwhile(
       String name, String reason, String strategy) {
-    workloads.create(statefulSet(name).pods("ready-after", "2s"));
+    workloads.create(statefulSet(name).pods("ready-after", "5s"));
     Answer begun = caller.begin(namespace, "StatefulSet", name);
     workloads.kubectl(
         "patch",

@@ -100,7 +100,7 @@ final class NewRevisionMoments {
                 RolloutSetting.blueGreen("scaleDownDelaySeconds: 7200")
                     .prepare(s, "")
                     .makeNewRevision()
-                    .awaitPhase("Healthy", "")));
+                    .awaitPromoted()));
   }
 
   private static List<Moment<RolloutScene>> ofStuckCanary() {

@@ -87,7 +87,7 @@ final class Restarting {
         : Optional.empty();
   }
 
-  /** Phase and reason, as a caller gets them. */
+  /** Phase and reason, as a caller gets them where nothing blocks. */
   String verdict(Optional<WorkloadState> state) {
     if (refusal != null) {
       return "refused " + refusal;

@@ -184,6 +184,13 @@ final class RolloutScene {
                 && state.pods().stream().allMatch(pod -> isNew(pod, state) && pod.ready()));
   }
 
+  RolloutScene awaitPromoted() {
+    return awaitState(
+        "promoted",
+        state ->
+            isSettled(state) && isCarriedOut(state) && rollout(state).phase().equals("Healthy"));
+  }
+
   /** Waits until the pods of the new revision are gone, and those from before are back. */
   RolloutScene awaitOldPodsAlone(String phase) {
     return awaitState(

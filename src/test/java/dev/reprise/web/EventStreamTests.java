@@ -1,6 +1,7 @@
 package dev.reprise.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reprise.progress.LiveFeeds;
 import dev.reprise.progress.LiveProgress;
@@ -83,22 +84,24 @@ class EventStreamTests {
     assertThat(response.getContentAsString())
         .endsWith(
             "error: the service is stopping, the restart goes on; ask again, another replica"
-                + " answers\n");
+                + " will answer\n");
   }
 
   private CompletableFuture<?> write(StreamFormat format) {
-    return CompletableFuture.runAsync(() -> {
-      try (LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
-        new EventStream(response, format, HEARTBEAT).write(reader);
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return CompletableFuture.runAsync(
+        () -> {
+          try (LiveFeeds.Reader<Rendered> reader = feeds.open(restart)) {
+            new EventStream(response, format, HEARTBEAT).write(reader);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        Thread::startVirtualThread);
   }
 
-  private void awaitWritten(String text) throws Exception {
-    while (!response.getContentAsString().contains(text)) {
-      Thread.onSpinWait();
-    }
+  private void awaitWritten(String text) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> response.getContentAsString().contains(text));
   }
 }

@@ -102,7 +102,7 @@ class EventsTests {
 
       assertProblem(refused, 429, "TooManyStreams");
       assertThat(Answers.body(refused))
-          .contains("500 calls are kept open for one caller and 1 in all");
+          .contains("at most 500 calls open for one caller and 1 in all");
       assertThat(refused).headers().hasValue("Retry-After", "10");
       assertProblem(
           mvc.get().uri("/namespaces/demo/restarts/web-1/result").exchange(),

@@ -97,6 +97,28 @@ class RestartLineTests {
             """);
   }
 
+  @Test
+  void endsWithTheWayOutWhereTheControllerGaveUp() {
+    Blocker verdict =
+        new Blocker("ProgressDeadlineExceeded", "Deployment web", "It is late", "kubectl undo");
+    RestartStatus failed =
+        progressing("CrashLoopBackOff", "Pod web-1", List.of(CRASH, verdict))
+            .finished(
+                Phase.Failed,
+                "ProgressDeadlineExceeded",
+                Blocker.after(verdict.words(), List.of(CRASH, verdict)),
+                HandClock.START);
+
+    assertThat(lineOf(failed))
+        .isEqualTo(
+            """
+            error: restart of deployment "web" failed (ProgressDeadlineExceeded): \
+            Deployment web: It is late; Pod web-1: Container app: back-off 40s
+              next: kubectl logs web-1
+              next: kubectl undo\
+            """);
+  }
+
   @ParameterizedTest
   @CsvSource({"Failed, failed", "Cancelled, was cancelled", "Superseded, was superseded"})
   void beginsWithErrorWhenItDidNotSucceed(Phase phase, String words) {
