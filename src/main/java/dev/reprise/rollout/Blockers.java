@@ -38,9 +38,8 @@ public final class Blockers {
       case RolloutStatus.Failed(Blocker verdict) ->
           Stream.concat(standing(trigger, landed, state, evicting, now), Stream.of(verdict))
               .toList();
-      // What would let their change go on is not ours to advise.
-      case RolloutStatus.Superseded _ -> List.of();
-      case RolloutStatus.Complete _, RolloutStatus.Gone _ -> List.of();
+      // What would let somebody else's change go on is not ours to advise.
+      case RolloutStatus.Superseded _, RolloutStatus.Complete _, RolloutStatus.Gone _ -> List.of();
     };
   }
 

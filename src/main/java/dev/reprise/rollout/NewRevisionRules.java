@@ -45,7 +45,7 @@ final class NewRevisionRules {
           new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
     // Raised since: nobody restarts what it leaves out, and somebody may lower it again.
-    if (workload instanceof StatefulSetSnapshot set && set.toReplace() == 0 && set.desired() > 0) {
+    if (workload instanceof StatefulSetSnapshot set && set.leavesOutAll()) {
       return Optional.of(
           new InProgress(
               "PartitionLeavesOut", "%s: %s".formatted(workload.ref(), leavesOutAll(set))));

@@ -6,14 +6,11 @@ import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
-import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadRef;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,15 +27,9 @@ final class WorkloadBlockers {
     return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
-      case StatefulSetSnapshot set ->
-          Stream.of(
-                  onDelete(trigger, landed, pods, state, set.strategy()),
-                  leftOut(trigger, landed, state, set),
-                  failedCreate(trigger, state))
-              .flatMap(Optional::stream);
-      case DaemonSetSnapshot set ->
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ ->
           Stream.concat(
-              onDelete(trigger, landed, pods, state, set.strategy()).stream(),
+              UpdateStrategyBlockers.of(trigger, landed, pods, state),
               failedCreate(trigger, state).stream());
       case ArgoRolloutSnapshot rollout ->
           Stream.of(
@@ -88,83 +79,8 @@ final class WorkloadBlockers {
         "kubectl rollout resume " + deployment.ref().forKubectl());
   }
 
-  /** Set since: before, the restart would have been refused. */
-  private static Optional<Blocker> onDelete(
-      Trigger trigger,
-      Landed landed,
-      PodsByAge pods,
-      WorkloadState state,
-      UpdateStrategy strategy) {
-    boolean isWaitedFor =
-        switch (trigger.mechanism()) {
-          case TemplateAnnotation, ReferencedTemplateAnnotation ->
-              switch (strategy) {
-                case UpdateStrategy.OnDelete() -> pods.stillRunningBefore() > 0;
-                case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> false;
-              };
-          case RestartAt, Eviction -> false;
-        };
-    return isWaitedFor
-        ? Optional.of(
-            new Blocker(
-                "OnDelete",
-                state.workload().ref().toString(),
-                "Its update strategy is OnDelete now: a pod is replaced when somebody deletes it;"
-                    + " pods to replace: "
-                    + pods.stillRunningBefore(),
-                letGo(trigger, landed, state, "{\"type\":\"RollingUpdate\"}")))
-        : Optional.empty();
-  }
-
-  /** Raised since, likewise. */
-  private static Optional<Blocker> leftOut(
-      Trigger trigger, Landed landed, WorkloadState state, StatefulSetSnapshot set) {
-    boolean leavesOutAll =
-        switch (trigger.mechanism()) {
-          case TemplateAnnotation, ReferencedTemplateAnnotation ->
-              set.toReplace() == 0 && set.desired() > 0;
-          case RestartAt, Eviction -> false;
-        };
-    return leavesOutAll
-        ? Optional.of(
-            new Blocker(
-                "PartitionLeavesOut",
-                set.ref().toString(),
-                NewRevisionRules.leavesOutAll(set),
-                letGo(trigger, landed, state, "{\"rollingUpdate\":{\"partition\":0}}")))
-        : Optional.empty();
-  }
-
-  /**
-   * Replaces all pods by those of the restart. Where a partition may have held some of a
-   * StatefulSet back at an older revision than the one before, that would roll out to them what
-   * they were spared; then it is only looked.
-   */
-  private static String letGo(
-      Trigger trigger, Landed landed, WorkloadState state, String strategy) {
-    boolean isSafe =
-        switch (state.workload()) {
-          case StatefulSetSnapshot _ -> areOfTwoRevisions(trigger, landed, state);
-          case DaemonSetSnapshot _, DeploymentSnapshot _, ArgoRolloutSnapshot _ -> true;
-        };
-    return isSafe
-        ? patch(state.workload(), "{\"updateStrategy\":" + strategy + "}")
-        : "kubectl get %s -o jsonpath='{.spec.updateStrategy}'"
-            .formatted(state.workload().ref().forKubectl());
-  }
-
-  /** Of the restart's and of the one before; after a way back that one has another number. */
-  private static boolean areOfTwoRevisions(Trigger trigger, Landed landed, WorkloadState state) {
-    List<Revision> two =
-        Stream.of(OurRevision.made(trigger, landed, state), OurRevision.within(trigger, state))
-            .flatMap(Optional::stream)
-            .toList();
-    return state.pods().stream()
-        .filter(pod -> !pod.ended())
-        .allMatch(pod -> two.stream().anyMatch(revision -> revision.hasMade(pod)));
-  }
-
-  private static String patch(WorkloadSnapshot workload, String spec) {
+  /** Sets fields of the spec. */
+  static String patch(WorkloadSnapshot workload, String spec) {
     return "kubectl patch %s --type merge -p '{\"spec\":%s}'"
         .formatted(workload.ref().forKubectl(), spec);
   }
