@@ -13,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -168,6 +170,12 @@ public record Caller(URI address, String token) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What so many ask at once, each in a thread of their own. */
+  static <T> Stream<CompletableFuture<T>> atOnce(int count, Supplier<T> ask) {
+    return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
+        .limit(count);
   }
 
   /** How many calls are kept open, by the service's own count. */

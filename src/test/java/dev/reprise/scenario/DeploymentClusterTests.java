@@ -289,8 +289,7 @@ spec:
     String pod = newPodOf("crashing", crashing);
     assertThat(blocked.text("reason")).isEqualTo("CrashLoopBackOff");
     assertThat(blocked.text("message")).contains("Pod " + pod);
-    assertThat(blocked.body().path("blockers").path(0).path("command").asString(""))
-        .startsWith("kubectl logs " + pod);
+    assertThat(blocked.nextSteps().getFirst()).startsWith("kubectl logs " + pod);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +38,10 @@ class ManyCallersClusterTests {
 
       List<CompletableFuture<String>> waiting =
           Stream.concat(
-                  many(() -> caller.awaitEnd(location).text("phase")),
-                  many(() -> caller.lines(location + "/events", "text/plain").toList().getLast()))
+                  Caller.atOnce(OF_EACH, () -> caller.awaitEnd(location).text("phase")),
+                  Caller.atOnce(
+                      OF_EACH,
+                      () -> caller.lines(location + "/events", "text/plain").toList().getLast()))
               .toList();
       await().atMost(Duration.ofMinutes(1)).until(() -> caller.openCalls() == 2 * OF_EACH);
       workloads.heal("slow");
@@ -54,11 +55,5 @@ class ManyCallersClusterTests {
           .as("for %d callers", 2 * OF_EACH)
           .hasSizeLessThan(OF_EACH / 2);
     }
-  }
-
-  /** Each in a thread of their own. */
-  private static Stream<CompletableFuture<String>> many(Supplier<String> ask) {
-    return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
-        .limit(OF_EACH);
   }
 }

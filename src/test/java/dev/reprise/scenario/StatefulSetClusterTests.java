@@ -144,7 +144,7 @@ class StatefulSetClusterTests {
     Answer blocked = caller.awaitBlocked(begun.location());
 
     assertThat(blocked.text("reason")).isEqualTo("UnreadyPod");
-    assertThat(blocked.body().path("blockers").path(0).path("command").asString(""))
+    assertThat(blocked.nextSteps().getFirst())
         .isEqualTo("kubectl delete pod stuck-0 -n " + namespace);
   }
 }

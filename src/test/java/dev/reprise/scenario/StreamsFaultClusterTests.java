@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,9 +41,12 @@ class StreamsFaultClusterTests {
       List<Iterator<String>> streams =
           Stream.generate(() -> follow(stopping, events)).limit(CALLERS).toList();
       List<CompletableFuture<String>> lines =
-          many(() -> stopping.caller().lines(events, "text/plain").toList().getLast());
+          Caller.atOnce(
+                  WAITING, () -> stopping.caller().lines(events, "text/plain").toList().getLast())
+              .toList();
       List<CompletableFuture<Integer>> results =
-          many(() -> stopping.caller().get(begun.location() + "/result").status());
+          Caller.atOnce(WAITING, () -> stopping.caller().get(begun.location() + "/result").status())
+              .toList();
       await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> stopping.caller().openCalls() == CALLERS + 2 * WAITING);
@@ -75,12 +77,6 @@ class StreamsFaultClusterTests {
       assertThat(resumed).hasSize(CALLERS).containsOnly("event: progress");
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
     }
-  }
-
-  private static <T> List<CompletableFuture<T>> many(Supplier<T> ask) {
-    return Stream.generate(() -> CompletableFuture.supplyAsync(ask, Thread::startVirtualThread))
-        .limit(WAITING)
-        .toList();
   }
 
   /** Its lines, the first of which has come. */
