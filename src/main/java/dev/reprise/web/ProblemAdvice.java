@@ -116,7 +116,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             Problems.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Stopping",
-                "The service is stopping; ask again, another replica will answer"));
+                "The service is stopping; ask again in a moment"));
   }
 
   @ExceptionHandler

@@ -40,7 +40,10 @@ final class StatusLines implements StreamFormat {
 
   private static boolean isAboutToEnd(Restart restart) {
     RolloutProgress progress = restart.status().progress();
-    return !restart.isTakenBackOrFinished() && progress != null && progress.isComplete();
+    return !restart.isTakenBackOrFinished()
+        && progress != null
+        && progress.isComplete()
+        && restart.status().blockers().isEmpty();
   }
 
   /** The same line again, so that it is seen to be alive. */
@@ -56,7 +59,6 @@ final class StatusLines implements StreamFormat {
 
   @Override
   public String stopping() {
-    return "error: the service is stopping, the restart goes on; ask again, another replica will"
-        + " answer\n";
+    return "error: the service is stopping, the restart goes on; ask again in a moment\n";
   }
 }

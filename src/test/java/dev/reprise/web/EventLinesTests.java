@@ -7,6 +7,7 @@ import dev.reprise.restart.HandClock;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
+import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutProgress;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +40,29 @@ class EventLinesTests {
     assertThat(lines.heartbeat()).endsWith("all 3 pods were replaced and are available...\n");
   }
 
+  @Test
+  void tellsWhatBlocksThoughNothingIsLeftToReplace() {
+    Blocker partition =
+        new Blocker("PartitionLeavesOut", "StatefulSet db", "Its partition is 3", "kubectl patch");
+
+    assertThat(
+            changeTo(
+                RestartStatus.NEW.progressing(
+                    partition.reason(),
+                    partition.words(),
+                    new RolloutProgress(3, 0, 0, 3, 0),
+                    3,
+                    List.of(partition))))
+        .contains("Its partition is 3", "next: kubectl patch");
+  }
+
   private String changeTo(int replaced, String message) {
-    RestartStatus status =
+    return changeTo(
         RestartStatus.NEW.progressing(
-            "Why", message, new RolloutProgress(3, 3, replaced, 3, 3 - replaced), 3, List.of());
+            "Why", message, new RolloutProgress(3, 3, replaced, 3, 3 - replaced), 3, List.of()));
+  }
+
+  private String changeTo(RestartStatus status) {
     Restart restart =
         new Restart(
             Samples.key("web-1"), "uid", "1", HandClock.START, Samples.spec(Samples.WEB), status);

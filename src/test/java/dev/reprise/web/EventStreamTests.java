@@ -82,9 +82,7 @@ class EventStreamTests {
     write(new StatusLines()).get(20, TimeUnit.SECONDS);
 
     assertThat(response.getContentAsString())
-        .endsWith(
-            "error: the service is stopping, the restart goes on; ask again, another replica"
-                + " will answer\n");
+        .endsWith("error: the service is stopping, the restart goes on; ask again in a moment\n");
   }
 
   private CompletableFuture<?> write(StreamFormat format) {
