@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a trigger that has taken effect, or was taken back, to the restart's real end. */
@@ -179,7 +180,10 @@ final class Pursuit {
 
   private Restart lastSeen(
       Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState live, Seen seen) {
-    return live == null ? restart : restart.with(look(restart, trigger, landed, live, seen));
+    return restart.with(
+        live == null
+            ? restart.status().withoutBlockers()
+            : look(restart, trigger, landed, live, seen));
   }
 
   /** Advanced, though nothing may have been worth recording. */
@@ -215,10 +219,14 @@ final class Pursuit {
     };
   }
 
+  /** By their next steps: a container's reason goes to and fro, as with each pull that fails. */
   private static boolean sameBlockers(RestartStatus one, RestartStatus other) {
-    return one.blockers().stream()
-        .map(Blocker::object)
-        .toList()
-        .equals(other.blockers().stream().map(Blocker::object).toList());
+    return nextSteps(one).equals(nextSteps(other));
+  }
+
+  private static List<String> nextSteps(RestartStatus status) {
+    return status.blockers().stream()
+        .flatMap(blocker -> Stream.of(blocker.object(), blocker.command()))
+        .toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Trigger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,14 @@ public record RestartStatus(
   public RestartStatus {
     blockers = List.copyOf(blockers);
     evicting = List.copyOf(evicting);
+  }
+
+  /** Why the controller gave up, where that has ended the restart, with the way out. */
+  public Optional<Blocker> verdict() {
+    return blockers.stream()
+        .filter(_ -> phase == Phase.Failed)
+        .filter(blocker -> blocker.reason().equals(reason))
+        .findFirst();
   }
 
   /** Another restart of the workload is before it. */
@@ -207,6 +216,24 @@ public record RestartStatus(
         lowest,
         observedSince == null ? since : observedSince,
         blockers,
+        evicting);
+  }
+
+  /** The same, with nothing in its way. */
+  public RestartStatus withoutBlockers() {
+    return new RestartStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        trigger,
+        landed,
+        takenBack,
+        progress,
+        lowestAvailable,
+        observedSince,
+        List.of(),
         evicting);
   }
 

@@ -17,16 +17,20 @@ public record Blocker(String reason, String object, String message, String comma
     return object + ": " + message;
   }
 
+  /** The same with the reason, where something else has another. */
+  public String wordsWithReason() {
+    return "%s: %s: %s".formatted(object, reason, message);
+  }
+
   /**
-   * A sentence, and after it what stands in the way first; the sentence alone if nothing does, or
-   * nothing but what it says itself.
+   * A sentence, and after it what stands in the way first, with its reason; the sentence alone if
+   * nothing does, or nothing but what it says itself.
    */
   public static String after(String sentence, List<Blocker> blockers) {
     return blockers.stream()
-        .map(Blocker::words)
-        .filter(words -> !words.equals(sentence))
+        .filter(blocker -> !blocker.words().equals(sentence))
         .findFirst()
-        .map(words -> sentence + "; " + words)
+        .map(blocker -> sentence + "; " + blocker.wordsWithReason())
         .orElse(sentence);
   }
 }

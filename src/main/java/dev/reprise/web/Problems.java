@@ -157,7 +157,11 @@ final class Problems {
     }
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
-          ". To go back to the revision before: " + undo(trigger.workload());
+          restart
+              .status()
+              .verdict()
+              .map(verdict -> ". The next step: " + verdict.command())
+              .orElseGet(() -> ". To go back to the revision before: " + undo(trigger.workload()));
       case RestartAt, Eviction -> "; pods that were restarted stay so";
     };
   }

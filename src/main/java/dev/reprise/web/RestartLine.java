@@ -57,27 +57,26 @@ final class RestartLine {
             status.reason(),
             HarmlessText.of(status.message()),
             inTheWay(status),
-            nextSteps(status.blockers()));
+            nextSteps(status));
   }
 
   /** While it is under way, this is its message; in the end, mostly part of it. */
   private static String inTheWay(RestartStatus status) {
     return status.blockers().stream()
         .findFirst()
-        .filter(first -> !status.message().contains(first.words()))
-        .map(first -> "%s: %s: %s".formatted(first.object(), first.reason(), first.message()))
+        .filter(first -> !first.reason().equals(status.reason()))
+        .map(Blocker::wordsWithReason)
+        .filter(words -> !status.message().contains(words))
         .map(text -> "\n  " + HarmlessText.of(text))
         .orElse("");
   }
 
   /** To look at what stood in the way first, and the way out where the controller gave up. */
-  private static String nextSteps(List<Blocker> blockers) {
-    return blockers.isEmpty()
-        ? ""
-        : Stream.of(blockers.getFirst(), blockers.getLast())
-            .distinct()
-            .map(RestartLine::nextStep)
-            .collect(Collectors.joining());
+  private static String nextSteps(RestartStatus status) {
+    return Stream.concat(status.blockers().stream().limit(1), status.verdict().stream())
+        .map(RestartLine::nextStep)
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private static String nextStep(List<Blocker> blockers) {

@@ -10,9 +10,13 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.workload.PodSnapshot;
+import dev.reprise.workload.PodSnapshot.WaitingContainer;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +75,58 @@ class PursuitTests {
     assertThat(world.live(restart).status().blockers())
         .hasSize(3)
         .allSatisfy(blocker -> assertThat(blocker.reason()).isEqualTo("NotReady"));
+  }
+
+  @Test
+  void recordsAnotherNextStepForTheSamePodAtOnce() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    waiting("ImagePullBackOff");
+    replica.work(restart);
+    List<Blocker> before = world.live(restart).status().blockers();
+
+    waiting("CrashLoopBackOff");
+    replica.work(restart);
+
+    assertThat(before).extracting(Blocker::reason).containsOnly("ImagePullBackOff");
+    assertThat(world.live(restart).status().blockers())
+        .extracting(Blocker::reason)
+        .containsOnly("CrashLoopBackOff");
+  }
+
+  @Test
+  void leavesNoNextStepForAWorkloadThatIsGone() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    waiting("ImagePullBackOff");
+    replica.work(restart);
+    world.workloads.delete(Samples.WEB);
+
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "WorkloadDeleted").blockers()).isEmpty();
+  }
+
+  private void waiting(String reason) {
+    world.workloads.change(
+        Samples.WEB,
+        state ->
+            Samples.with(state, state.pods().stream().map(pod -> waiting(pod, reason)).toList()));
+  }
+
+  private static PodSnapshot waiting(PodSnapshot pod, String reason) {
+    return new PodSnapshot(
+        pod.name(),
+        pod.uid(),
+        pod.owner(),
+        pod.revision(),
+        pod.createdAt(),
+        pod.node(),
+        null,
+        false,
+        false,
+        null,
+        List.of(new WaitingContainer("app", reason, "")));
   }
 
   @Test

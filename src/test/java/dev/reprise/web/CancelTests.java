@@ -12,9 +12,12 @@ import dev.reprise.restart.HandClock;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
+import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +36,22 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @ResourceLock(Resources.SYSTEM_OUT)
 @ExtendWith(OutputCaptureExtension.class)
 class CancelTests {
+
+  private static final RestartStatus LANDED =
+      RestartStatus.NEW
+          .begun(
+              new Trigger(
+                  Mechanism.TemplateAnnotation,
+                  HandClock.START,
+                  Samples.WEB,
+                  "uid-web",
+                  1,
+                  null,
+                  "first",
+                  1,
+                  null),
+              HandClock.START)
+          .landed(new Landed(2, "ours"));
 
   private static final String PATH = "/namespaces/demo/restarts";
 
@@ -120,27 +139,29 @@ class CancelTests {
 
   @Test
   void saysHowToGoBackFromANewRevisionThatIsInPlace() {
-    RestartStatus status =
-        RestartStatus.NEW
-            .begun(
-                new Trigger(
-                    Mechanism.TemplateAnnotation,
-                    HandClock.START,
-                    Samples.WEB,
-                    "uid-web",
-                    1,
-                    null,
-                    "first",
-                    1),
-                HandClock.START)
-            .landed(new Landed(2, "ours"));
-    store.put(Samples.key("web-2"), Samples.spec(Samples.WEB), status);
-    store.updateStatus(
-        store.live(Samples.key("web-2")),
-        status.finished(Phase.Succeeded, "Why", "How it ended", HandClock.START));
+    end(LANDED.finished(Phase.Succeeded, "Why", "How it ended", HandClock.START));
 
     assertThat(text(cancel("web-2"), "$.detail"))
-        .endsWith("kubectl rollout undo deployment/web -n demo");
+        .endsWith(
+            ". To go back to the revision before: kubectl rollout undo deployment/web -n demo");
+  }
+
+  @Test
+  void saysTheNextStepWhereTheControllerGaveUp() {
+    Blocker verdict =
+        new Blocker("ProgressDeadlineExceeded", "Deployment web", "It is late", "kubectl history");
+    end(
+        LANDED
+            .progressing(
+                "PodsUpdating", "On", new RolloutProgress(3, 3, 1, 2, 2), 2, List.of(verdict))
+            .finished(Phase.Failed, "ProgressDeadlineExceeded", verdict.words(), HandClock.START));
+
+    assertThat(text(cancel("web-2"), "$.detail")).endsWith(". The next step: kubectl history");
+  }
+
+  private void end(RestartStatus status) {
+    store.put(Samples.key("web-2"), Samples.spec(Samples.WEB), LANDED);
+    store.updateStatus(store.live(Samples.key("web-2")), status);
   }
 
   @Test

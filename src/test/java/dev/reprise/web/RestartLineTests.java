@@ -113,10 +113,47 @@ class RestartLineTests {
         .isEqualTo(
             """
             error: restart of deployment "web" failed (ProgressDeadlineExceeded): \
-            Deployment web: It is late; Pod web-1: Container app: back-off 40s
+            Deployment web: It is late; Pod web-1: CrashLoopBackOff: Container app: back-off 40s
               next: kubectl logs web-1
               next: kubectl undo\
             """);
+  }
+
+  @Test
+  void takesNoLaterBlockerForTheWayOut() {
+    Blocker another = new Blocker("ImagePullBackOff", "Pod web-2", "No image", "kubectl describe");
+
+    assertThat(lineOf(timedOut(CRASH, another)))
+        .isEqualTo(
+            """
+            error: restart of deployment "web" failed (Timeout): Not finished within PT1H; \
+            Pod web-1: CrashLoopBackOff: Container app: back-off 40s
+              next: kubectl logs web-1\
+            """);
+  }
+
+  @Test
+  void namesTheWayOutOnceWhereNothingElseStoodInTheWay() {
+    Blocker verdict = new Blocker("RolloutAborted", "Rollout web", "It was aborted", "undo web");
+    RestartStatus failed =
+        progressing("StepsRunning", "Step 1", List.of(verdict))
+            .finished(Phase.Failed, "RolloutAborted", verdict.words(), HandClock.START);
+
+    assertThat(lineOf(failed))
+        .isEqualTo(
+            """
+            error: restart of deployment "web" failed (RolloutAborted): Rollout web: It was aborted
+              next: undo web\
+            """);
+  }
+
+  private static RestartStatus timedOut(Blocker... blockers) {
+    return progressing("CrashLoopBackOff", "Pod web-1", List.of(blockers))
+        .finished(
+            Phase.Failed,
+            "Timeout",
+            Blocker.after("Not finished within PT1H", List.of(blockers)),
+            HandClock.START);
   }
 
   @ParameterizedTest
