@@ -60,6 +60,17 @@ record Node(JsonElement json) {
     return Math.toIntExact(longOr(otherwise));
   }
 
+  /** Null where it is absent or no number of 32 bits. */
+  @Nullable Integer integer() {
+    try {
+      return json.isJsonPrimitive()
+          ? json.getAsJsonPrimitive().getAsBigDecimal().intValueExact()
+          : null;
+    } catch (ArithmeticException | NumberFormatException _) {
+      return null;
+    }
+  }
+
   /** Also of a number in quotes, as Argo writes {@code status.observedGeneration}. */
   long longOr(long otherwise) {
     try {

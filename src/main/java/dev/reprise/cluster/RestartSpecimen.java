@@ -61,7 +61,7 @@ final class RestartSpecimen {
               true),
           true);
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1);
+      new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1, 1);
 
   private static final RestartStatus STATUS =
       new RestartStatus(

@@ -96,7 +96,8 @@ final class RestartStatusMapping {
         trigger.at("targetGeneration").longOr(0),
         trigger.at("formerValue").text(),
         trigger.at("formerTemplateHash").required(),
-        trigger.at("formerRevision").longOr(0));
+        trigger.at("formerRevision").longOr(0),
+        trigger.at("partition").integer());
   }
 
   static JsonObject trigger(Trigger trigger) {
@@ -110,6 +111,9 @@ final class RestartStatusMapping {
     }
     object.addProperty("formerTemplateHash", trigger.formerTemplateHash());
     object.addProperty("formerRevision", trigger.formerRevision());
+    if (trigger.partition() != null) {
+      object.addProperty("partition", trigger.partition());
+    }
     return object;
   }
 

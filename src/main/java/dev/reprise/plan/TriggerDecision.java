@@ -41,7 +41,8 @@ public final class TriggerDecision {
         workload.metadata().generation().current(),
         formerValue(mechanism, state),
         state.templateHash(mechanism),
-        state.highestRevision());
+        state.highestRevision(),
+        partition(workload));
   }
 
   /**
@@ -86,6 +87,13 @@ public final class TriggerDecision {
       case ArgoRolloutSnapshot rollout ->
           value.equals(rollout.restartedAt()) || value.equals(rollout.restartAt());
       case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
+    };
+  }
+
+  private static @Nullable Integer partition(WorkloadSnapshot workload) {
+    return switch (workload) {
+      case StatefulSetSnapshot set -> set.partition();
+      case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> null;
     };
   }
 

@@ -255,16 +255,7 @@ final class Beginning {
     return superseded
         .filter(_ -> trigger.mechanism() == Mechanism.RestartAt)
         .filter(other -> other.text().equals(trigger.formerValue()))
-        .map(other ->
-            new Trigger(
-                trigger.mechanism(),
-                trigger.value(),
-                trigger.workload(),
-                trigger.targetUid(),
-                trigger.targetGeneration(),
-                other.formerValue(),
-                trigger.formerTemplateHash(),
-                trigger.formerRevision()))
+        .map(other -> trigger.withFormerValue(other.formerValue()))
         .orElse(trigger);
   }
 }

@@ -44,10 +44,10 @@ final class ArgoNewRevisionRules {
           isOvertaken(ours, rollout, state) ? Superseded.templateChanged(rollout) : notObserved());
     }
     if (rollout.update().isAborted()) {
-      return Optional.of(aborted(rollout));
+      return Optional.of(aborted(rollout, wayOut(rollout, ours, state)));
     }
     if (hasExceededDeadline(rollout)) {
-      return Optional.of(deadlineExceeded(rollout));
+      return Optional.of(deadlineExceeded(rollout, wayOut(rollout, ours, state)));
     }
     return judgeSteps(rollout, ours);
   }
@@ -94,25 +94,33 @@ final class ArgoNewRevisionRules {
         };
   }
 
-  private static RolloutStatus aborted(ArgoRolloutSnapshot rollout) {
+  private static RolloutStatus aborted(ArgoRolloutSnapshot rollout, String wayOut) {
     return givenUp(
-        rollout, "RolloutAborted", "It was aborted and goes back to its stable revision");
+        rollout, "RolloutAborted", "It was aborted and goes back to its stable revision", wayOut);
   }
 
-  private static RolloutStatus deadlineExceeded(ArgoRolloutSnapshot rollout) {
-    return givenUp(rollout, "ProgressDeadlineExceeded", "It exceeded its progress deadline");
+  private static RolloutStatus deadlineExceeded(ArgoRolloutSnapshot rollout, String wayOut) {
+    return givenUp(
+        rollout, "ProgressDeadlineExceeded", "It exceeded its progress deadline", wayOut);
   }
 
   /**
    * Undoing puts the template back, which an abort alone leaves as it is; to retry would ship again
-   * what has just been stopped. For a moment after somebody's abort the message is of before.
+   * what has just been stopped.
    */
-  private static RolloutStatus givenUp(ArgoRolloutSnapshot rollout, String reason, String what) {
+  private static String wayOut(ArgoRolloutSnapshot rollout, Revision ours, WorkloadState state) {
+    return rollout
+        .ref()
+        .argo(OurRevision.isFormerWell(Optional.of(ours), state) ? "undo" : "get rollout");
+  }
+
+  /** For a moment after somebody's abort the message is of before. */
+  private static RolloutStatus givenUp(
+      ArgoRolloutSnapshot rollout, String reason, String what, String wayOut) {
     String told = reason + ": ";
     String why =
         rollout.message().startsWith(told) ? ": " + rollout.message().substring(told.length()) : "";
-    return new Failed(
-        new Blocker(reason, rollout.ref().toString(), what + why, rollout.ref().argo("undo")));
+    return new Failed(new Blocker(reason, rollout.ref().toString(), what + why, wayOut));
   }
 
   /** The condition of an earlier rollout is gone by now: its revision is not current any more. */

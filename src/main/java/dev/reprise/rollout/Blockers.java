@@ -51,7 +51,7 @@ public final class Blockers {
       Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     return Stream.of(
-            WorkloadBlockers.of(trigger, landed, pods, state),
+            WorkloadBlockers.of(trigger, pods, state),
             PodBlockers.of(trigger.mechanism(), pods, state, now),
             ofEvictions(trigger, pods, state, evicting))
         .flatMap(blockers -> blockers)
@@ -76,9 +76,7 @@ public final class Blockers {
           // Nothing more is to become of the pods.
           case RestartAt, Eviction -> Stream.of();
         };
-    return Stream.concat(WorkloadBlockers.of(trigger, landed, pods, state), ofPods)
-        .limit(AT_MOST)
-        .toList();
+    return Stream.concat(WorkloadBlockers.of(trigger, pods, state), ofPods).limit(AT_MOST).toList();
   }
 
   /**

@@ -4,11 +4,9 @@ import dev.reprise.rollout.RolloutStatus.Failed;
 import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
 import dev.reprise.rollout.RolloutStatus.Superseded;
-import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -47,8 +45,7 @@ final class NewRevisionRules {
     // Raised since: nobody restarts what it leaves out, and somebody may lower it again.
     if (workload instanceof StatefulSetSnapshot set && set.leavesOutAll()) {
       return Optional.of(
-          new InProgress(
-              "PartitionLeavesOut", "%s: %s".formatted(workload.ref(), leavesOutAll(set))));
+          new InProgress("PartitionLeavesOut", "%s: %s".formatted(workload.ref(), leavesOut(set))));
     }
     if (workload.counts().updated() < workload.toReplace()) {
       return Optional.of(new InProgress("PodsUpdating", "New pods made: " + updated(workload)));
@@ -56,16 +53,9 @@ final class NewRevisionRules {
     return Optional.empty();
   }
 
-  /** Undoing helps where the revision before is well, which the one that failed need not be. */
   private static Failed deadlineExceeded(WorkloadState state, String templateHash) {
     WorkloadSnapshot workload = state.workload();
-    boolean isFormerWell =
-        state.revisions().stream()
-            .filter(revision -> !revision.template().hash().equals(templateHash))
-            .max(Comparator.comparingLong(Revision::number))
-            .filter(former ->
-                state.pods().stream().anyMatch(pod -> pod.serves() && former.hasMade(pod)))
-            .isPresent();
+    boolean isFormerWell = OurRevision.isFormerWell(state.revisionOf(templateHash), state);
     return new Failed(
         new Blocker(
             "ProgressDeadlineExceeded",
@@ -75,8 +65,11 @@ final class NewRevisionRules {
                 .formatted(isFormerWell ? "undo" : "history", workload.ref().forKubectl())));
   }
 
-  static String leavesOutAll(StatefulSetSnapshot set) {
-    return "Its partition %d leaves out all %d pods".formatted(set.partition(), set.desired());
+  static String leavesOut(StatefulSetSnapshot set) {
+    return set.leavesOutAll()
+        ? "Its partition %d leaves out all %d pods".formatted(set.partition(), set.desired())
+        : "Its partition %d leaves out %d of %d pods"
+            .formatted(set.partition(), set.desired() - set.toReplace(), set.desired());
   }
 
   private static String updated(WorkloadSnapshot workload) {

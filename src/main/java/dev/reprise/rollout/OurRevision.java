@@ -8,6 +8,7 @@ import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** The revision whose pods are those of a restart. */
@@ -50,6 +51,19 @@ final class OurRevision {
             .findFirst();
       }
     };
+  }
+
+  /**
+   * Whether to undo the restart helps: pods of the newest revision but ours serve, which those of
+   * the one that failed need not do.
+   */
+  static boolean isFormerWell(Optional<Revision> ours, WorkloadState state) {
+    return state.revisions().stream()
+        .filter(revision -> ours.filter(revision::equals).isEmpty())
+        .max(Comparator.comparingLong(Revision::number))
+        .filter(
+            former -> state.pods().stream().anyMatch(pod -> pod.serves() && former.hasMade(pod)))
+        .isPresent();
   }
 
   /** Whether the Rollout's status is about this revision. */

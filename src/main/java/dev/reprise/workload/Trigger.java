@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param formerTemplateHash {@link PodTemplate#hash} when this was decided; of the referenced
  *     Deployment where that one's template is changed
  * @param formerRevision the highest revision when this was decided; 0 when there was none
+ * @param partition of a StatefulSet when this was decided: its pods below it keep the revision that
+ *     they have; null for the other kinds
  */
 public record Trigger(
     Mechanism mechanism,
@@ -26,12 +28,27 @@ public record Trigger(
     long targetGeneration,
     @Nullable String formerValue,
     String formerTemplateHash,
-    long formerRevision) {
+    long formerRevision,
+    @Nullable Integer partition) {
 
   public Trigger {
     if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("A trigger's value has whole seconds: " + value);
     }
+  }
+
+  /** The same with another text to put back. */
+  public Trigger withFormerValue(@Nullable String value) {
+    return new Trigger(
+        mechanism,
+        this.value,
+        workload,
+        targetUid,
+        targetGeneration,
+        value,
+        formerTemplateHash,
+        formerRevision,
+        partition);
   }
 
   /** Whether the template has the value as its annotation. */

@@ -88,7 +88,15 @@ class RestartMappingTests {
   void readsBackTheTriggerOfEachMechanism(Mechanism mechanism) {
     Trigger trigger =
         new Trigger(
-            mechanism, START, spec(WorkloadKind.Deployment).target(), "uid", 3, null, "hash", 0);
+            mechanism,
+            START,
+            spec(WorkloadKind.Deployment).target(),
+            "uid",
+            3,
+            null,
+            "hash",
+            0,
+            null);
     RestartStatus status = RestartStatus.NEW.begun(trigger, START);
 
     assertThat(stored(spec(WorkloadKind.Deployment), status).status()).isEqualTo(status);
@@ -162,7 +170,8 @@ class RestartMappingTests {
         6,
         formerValue,
         "hash before",
-        12);
+        12,
+        2);
   }
 
   private static RestartSpec spec(WorkloadKind kind) {

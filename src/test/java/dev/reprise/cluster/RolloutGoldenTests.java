@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestFactory;
  * {@code expected.yaml}, {@code restart} is the trigger and what its write left; {@code template}
  * says by which object the restart's own template is known: the name of a ReplicaSet or
  * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it; {@code
- * from} is the newest revision when it was triggered. {@code evicting} names the pods whose
- * evictions are recorded, {@code evictions} those that come next. {@code now} is the time of the
- * look, where it matters.
+ * from} is the newest revision when it was triggered, {@code partition} a StatefulSet's partition
+ * then. {@code evicting} names the pods whose evictions are recorded, {@code evictions} those that
+ * come next. {@code now} is the time of the look, where it matters.
  */
 class RolloutGoldenTests {
 
@@ -54,7 +54,8 @@ class RolloutGoldenTests {
             restart.at("generation").longOr(0) - 1,
             null,
             "",
-            restart.at("from").longOr(0));
+            restart.at("from").longOr(0),
+            restart.at("partition").integer());
     Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
     Optional<WorkloadState> state = golden.state();
     List<PodEviction> evicting = evicting(golden);

@@ -44,7 +44,8 @@ class WayBackGoldenTests {
             restart.at("generation").longOr(0) - 1,
             null,
             "",
-            1);
+            1,
+            restart.at("partition").integer());
     Landed landed = landed(golden, restart);
     Landed takenBack = landed(golden, restart.at("takenBack"));
     WorkloadState state = golden.state().orElseThrow();

@@ -25,7 +25,8 @@ class RestartMetersTests {
 
   private static final Instant START = HandClock.START;
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, START, Samples.WEB, "uid", 1, null, "first", 1);
+      new Trigger(
+          Mechanism.TemplateAnnotation, START, Samples.WEB, "uid", 1, null, "first", 1, null);
 
   private final FakeRestarts store = new FakeRestarts(new HandClock(), new Writes());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

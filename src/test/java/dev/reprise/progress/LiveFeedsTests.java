@@ -31,7 +31,8 @@ class LiveFeedsTests {
           1,
           null,
           "first",
-          1);
+          1,
+          null);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();

@@ -32,7 +32,8 @@ class LiveProgressTests {
           1,
           null,
           "first",
-          1);
+          1,
+          null);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();

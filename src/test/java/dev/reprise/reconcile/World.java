@@ -73,7 +73,8 @@ final class World {
           case Deployment, StatefulSet, DaemonSet -> "first";
           case ArgoRollout -> "";
         },
-        1);
+        1,
+        null);
   }
 
   /** The controllers do what the workload's spec asks for. */

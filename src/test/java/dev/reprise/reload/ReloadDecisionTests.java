@@ -195,7 +195,7 @@ class ReloadDecisionTests {
 
   private static RestartStatus begun() {
     Trigger trigger =
-        new Trigger(Mechanism.TemplateAnnotation, NOW, WEB, "uid-web", 1, null, "hash", 1);
+        new Trigger(Mechanism.TemplateAnnotation, NOW, WEB, "uid-web", 1, null, "hash", 1, null);
     return RestartStatus.NEW.begun(trigger, NOW);
   }
 

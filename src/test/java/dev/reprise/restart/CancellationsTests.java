@@ -196,7 +196,7 @@ class CancellationsTests {
 
   private static RestartStatus begun(Mechanism mechanism) {
     return RestartStatus.NEW.begun(
-        new Trigger(mechanism, HandClock.START, Samples.CANARY, "uid", 1, null, "first", 1),
+        new Trigger(mechanism, HandClock.START, Samples.CANARY, "uid", 1, null, "first", 1, null),
         HandClock.START);
   }
 

@@ -56,7 +56,8 @@ class CooldownTests {
   private Restart begun(String name) {
     Instant now = clock.instant();
     Trigger trigger =
-        new Trigger(Mechanism.TemplateAnnotation, now, Samples.WEB, "uid", 1, null, "first", 1);
+        new Trigger(
+            Mechanism.TemplateAnnotation, now, Samples.WEB, "uid", 1, null, "first", 1, null);
     return store.put(
         Samples.key(name), Samples.spec(Samples.WEB), RestartStatus.NEW.begun(trigger, now));
   }

@@ -184,7 +184,8 @@ class DryRunsTests {
                 1,
                 null,
                 "first",
-                1),
+                1,
+                null),
             clock.instant()));
 
     DryRun waiting = told(request(Samples.CANARY, Strategy.NewRevision, null, WhenBusy.Wait));

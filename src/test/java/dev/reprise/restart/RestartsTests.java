@@ -36,7 +36,8 @@ class RestartsTests {
               1,
               null,
               "first",
-              1),
+              1,
+              null),
           HandClock.START);
 
   private final HandClock clock = new HandClock();

@@ -98,7 +98,15 @@ class FailedCreateBlockersTests {
   private static List<Blocker> blockers(WorkloadState state, FailedCreate failed) {
     Trigger trigger =
         new Trigger(
-            Mechanism.TemplateAnnotation, BEGAN, state.workload().ref(), "uid", 1, null, "new", 1);
+            Mechanism.TemplateAnnotation,
+            BEGAN,
+            state.workload().ref(),
+            "uid",
+            1,
+            null,
+            "new",
+            1,
+            null);
     return Blockers.of(
         new RolloutStatus.InProgress("PodsUpdating", "New pods made"),
         trigger,

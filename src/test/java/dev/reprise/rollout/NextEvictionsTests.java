@@ -246,7 +246,8 @@ class NextEvictionsTests {
 
   private static NextEvictions next(WorkloadState state, List<PodEviction> before) {
     Trigger trigger =
-        new Trigger(Mechanism.Eviction, CUT, state.workload().ref(), "uid", 1, null, "template", 1);
+        new Trigger(
+            Mechanism.Eviction, CUT, state.workload().ref(), "uid", 1, null, "template", 1, null);
     return NextEvictions.of(trigger, new Landed(1, "template"), state, before, CUT.plusSeconds(1));
   }
 

@@ -65,6 +65,6 @@ class WayBackRulesTests {
 
   private static Trigger trigger(Mechanism mechanism, String formerValue) {
     return new Trigger(
-        mechanism, HandClock.START, Samples.CANARY, "uid-canary", 1, formerValue, "first", 1);
+        mechanism, HandClock.START, Samples.CANARY, "uid-canary", 1, formerValue, "first", 1, null);
   }
 }

@@ -224,7 +224,8 @@ class LookTests {
                 1,
                 null,
                 "first",
-                1),
+                1,
+                null),
             clock.instant()));
     var first = mvc.get().uri(PATH + "/web-1").exchange();
 
@@ -267,7 +268,8 @@ class LookTests {
             1,
             null,
             "first",
-            1);
+            1,
+            null);
     put(
         "web-1",
         RestartStatus.NEW

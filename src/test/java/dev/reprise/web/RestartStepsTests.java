@@ -56,7 +56,8 @@ class RestartStepsTests {
             1,
             null,
             "first",
-            1);
+            1,
+            null);
     Restart restart =
         new Restart(
             Samples.key("web-1"),

@@ -28,6 +28,7 @@ class TriggerTests {
         1,
         null,
         "hash",
-        0);
+        0,
+        null);
   }
 }
