@@ -50,7 +50,8 @@ record PodsByAge(
   /**
    * The pods of a workload that goes back to the revision before, where they change places: {@code
    * before} are those that the restart has made, {@code since} those of any other revision. What a
-   * rollout that was under way when the restart began makes of the latter is not ours.
+   * rollout that was under way when the restart began makes of the latter is not ours. Those that
+   * the restart has made are to be replaced though a partition, raised since, leaves them out.
    */
   static PodsByAge ofWayBack(Trigger trigger, Landed landed, WorkloadState state) {
     Optional<Revision> ours = OurRevision.made(trigger, landed, state);
@@ -62,9 +63,11 @@ record PodsByAge(
         continue;
       }
       boolean isOurs = ours.filter(revision -> revision.hasMade(pod)).isPresent();
-      if (isKept(pod, trigger, state)) {
+      if (isOurs) {
+        before.add(pod);
+      } else if (isKept(pod, trigger, state)) {
         kept.add(pod);
-      } else if (isOurs || (pod.terminating() && isLeft(pod, state))) {
+      } else if (pod.terminating() && isLeft(pod, state)) {
         before.add(pod);
       } else if (!pod.terminating()) {
         since.add(pod);
