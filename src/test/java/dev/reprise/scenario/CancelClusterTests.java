@@ -169,6 +169,29 @@ class CancelClusterTests {
     assertThat(workloads.podUidsOf("canaried")).hasSize(3).containsAnyElementsOf(oldPods);
   }
 
+  /** Its controller would leave them there for ever. */
+  @Test
+  void waitsForThePodsThatARaisedPartitionKeeps() {
+    workloads.create(statefulSet("raised").pods("ready-after", "4s"));
+    Set<String> former = Set.copyOf(workloads.revisionsOfPodsOf("raised"));
+    Answer begun = caller.begin(namespace, "StatefulSet", "raised");
+    caller.awaitReplaced(begun.location(), 1);
+    workloads.kubectl(
+        "patch",
+        "statefulset",
+        "raised",
+        "-p",
+        "{\"spec\": {\"updateStrategy\": {\"rollingUpdate\": {\"partition\": 3}}}}");
+
+    caller.cancel(begun.location());
+    Answer blocked = awaitBlockedBy(begun.location(), "PartitionLeavesOut");
+    workloads.paste(blocked.nextSteps().getFirst());
+    Answer ended = caller.awaitEnd(begun.location());
+
+    assertThat(ended.text("phase")).as(ended.body().toString()).isEqualTo("Cancelled");
+    assertThat(Set.copyOf(workloads.revisionsOfPodsOf("raised"))).isEqualTo(former);
+  }
+
   @Test
   void bringsTheOldRevisionOfADaemonSetBack() {
     workloads.create(daemonSet("agent").pods("ready-after", "4s"));

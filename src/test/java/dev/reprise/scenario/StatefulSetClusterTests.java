@@ -2,11 +2,13 @@ package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.statefulSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reprise.scenario.Caller.Answer;
 import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,12 +87,18 @@ class StatefulSetClusterTests {
       delimiter = '|',
       textBlock =
           """
-          halted | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
-          raised | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
+          halted  | 0 | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
+          raised  | 0 | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
+          partly  | 1 | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
+          further | 1 | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
           """)
-  void goesOnByTheCommandThatItNamesWhenItsStrategyIsChangedMeanwhile(
-      String name, String reason, String strategy) {
-    workloads.create(statefulSet(name).pods("ready-after", "5s"));
+  void replacesWhatItBeganWithByTheCommandThatItNamesWhenItsStrategyIsChangedMeanwhile(
+      String name, int partition, String reason, String strategy) {
+    workloads.create(
+        statefulSet(name)
+            .pods("ready-after", "3s")
+            .with("updateStrategy: {rollingUpdate: {partition: %d}}".formatted(partition)));
+    Set<String> oldPods = workloads.podUidsOf(name);
     Answer begun = caller.begin(namespace, "StatefulSet", name);
     workloads.kubectl(
         "patch",
@@ -104,6 +112,7 @@ class StatefulSetClusterTests {
     workloads.paste(blocked.nextSteps().getFirst());
 
     assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+    assertThat(workloads.podUidsOf(name).stream().filter(oldPods::contains)).hasSize(partition);
   }
 
   @Test
@@ -146,5 +155,11 @@ class StatefulSetClusterTests {
     assertThat(blocked.text("reason")).isEqualTo("UnreadyPod");
     assertThat(blocked.nextSteps().getFirst())
         .isEqualTo("kubectl delete pod stuck-0 -n " + namespace);
+    String former = workloads.revisionsOfPodsOf("stuck").getFirst();
+    workloads.paste(blocked.nextSteps().getFirst());
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() ->
+            assertThat(workloads.revisionsOfPodsOf("stuck")).hasSize(1).doesNotContain(former));
   }
 }

@@ -174,10 +174,11 @@ public final class LocalProcesses implements TestCluster {
         binaries.kubectl().toString(), folder.kubeconfig(), folder.data("kubectl-cache"));
   }
 
-  /** The plugin that {@code kubectl argo rollouts} runs, as an administrator of this cluster. */
-  public Kubectl argoRollouts() {
-    return Kubectl.local(
-        binaries.argoPlugin().toString(), folder.kubeconfig(), folder.data("plugin-cache"));
+  @Override
+  public Optional<Kubectl> argoRollouts() {
+    return Optional.of(
+        Kubectl.local(
+            binaries.argoPlugin().toString(), folder.kubeconfig(), folder.data("plugin-cache")));
   }
 
   /**

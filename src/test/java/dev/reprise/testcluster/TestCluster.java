@@ -3,6 +3,7 @@ package dev.reprise.testcluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A running Kubernetes cluster with Argo Rollouts, that tests may fill and empty.
@@ -34,6 +35,14 @@ public sealed interface TestCluster extends AutoCloseable
 
   /** The real kubectl, as an administrator of this cluster. */
   Kubectl kubectl();
+
+  /**
+   * The plugin that {@code kubectl argo rollouts} runs, as an administrator of this cluster; empty
+   * where the cluster came without it.
+   */
+  default Optional<Kubectl> argoRollouts() {
+    return Optional.empty();
+  }
 
   /** The parts of it that have ended by themselves, as far as that can be told. */
   default List<String> dead() {

@@ -52,7 +52,8 @@ class VerdictsClusterTests {
     cluster = RawCluster.of(processes.kubeconfig());
     judges =
         new Judges(
-            processes.kubectl().in(Scene.NAMESPACE), processes.argoRollouts().in(Scene.NAMESPACE));
+            processes.kubectl().in(Scene.NAMESPACE),
+            processes.argoRollouts().orElseThrow().in(Scene.NAMESPACE));
     processes.kubectl().run("create", "namespace", Scene.NAMESPACE);
     processes
         .kubectl()
