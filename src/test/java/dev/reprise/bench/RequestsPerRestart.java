@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -163,6 +164,6 @@ the API server's own metrics, which don't tell its clients apart.
   }
 
   private static String mean(int[] counts) {
-    return Results.number(Arrays.stream(counts).average().orElse(Double.NaN));
+    return String.format(Locale.ROOT, "%.2f", Arrays.stream(counts).average().orElse(Double.NaN));
   }
 }

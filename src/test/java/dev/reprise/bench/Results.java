@@ -38,12 +38,12 @@ final class Results {
   /** What {@code target} says is a hope: it is reported, and missing it is no failure. */
   void ratio(String what, double ratio, double target) {
     String verdict = ratio <= target ? "yes" : "no";
-    ratios.add(List.of(what, number(ratio), "≤ " + number(target), verdict));
-    say("%s: %s (target ≤ %s)", what, number(ratio), number(target));
+    ratios.add(List.of(what, exact(ratio), "≤ " + exact(target), verdict));
+    say("%s: %s (target ≤ %s)", what, exact(ratio), exact(target));
   }
 
   void skipped(String what, double target, String why) {
-    ratios.add(List.of(what, "skipped", "≤ " + number(target), why));
+    ratios.add(List.of(what, "skipped", "≤ " + exact(target), why));
     say("%s: skipped, %s", what, why);
   }
 
@@ -79,6 +79,10 @@ final class Results {
 
   static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.0f", value);
+  }
+
+  private static String exact(double ratio) {
+    return String.format(Locale.ROOT, "%.3f", ratio);
   }
 
   private static String tableOf(List<String> header, List<List<String>> rows) {

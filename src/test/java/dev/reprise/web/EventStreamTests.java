@@ -16,6 +16,7 @@ import dev.reprise.restart.Writes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +40,11 @@ class EventStreamTests {
   private final Restart restart =
       store.put(Samples.key("web-1"), Samples.spec(Samples.WEB), RestartStatus.NEW);
   private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+  @AfterEach
+  void endAllStreams() {
+    feeds.release();
+  }
 
   @Test
   void isSeenToBeAliveWhileNothingChanges() throws Exception {
