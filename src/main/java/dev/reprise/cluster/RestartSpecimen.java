@@ -20,6 +20,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WhenBusy;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.ConfigReference;
 import dev.reprise.workload.Landed;
@@ -76,6 +77,7 @@ final class RestartSpecimen {
           new RolloutProgress(1, 1, 1, 1, 1),
           1,
           Instant.EPOCH,
+          new RevisionChange(1, 2L),
           List.of(new Blocker(ANY, ANY, ANY, ANY)),
           List.of(new PodEviction(ANY, ANY, ANY)));
 

@@ -8,6 +8,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
@@ -39,6 +40,7 @@ final class RestartStatusMapping {
         status.at("progress").isPresent() ? progress(status.at("progress")) : null,
         status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
         status.at("observedSince").instant(),
+        status.at("revisions").isPresent() ? revisions(status.at("revisions")) : null,
         status.at("blockers").items().map(RestartStatusMapping::blocker).toList(),
         status.at("evicting").items().map(RestartStatusMapping::eviction).toList());
   }
@@ -71,6 +73,8 @@ final class RestartStatusMapping {
     object.add("progress", progress == null ? JsonNull.INSTANCE : progress(progress));
     object.addProperty("lowestAvailable", status.lowestAvailable());
     object.addProperty("observedSince", text(status.observedSince()));
+    RevisionChange revisions = status.revisions();
+    object.add("revisions", revisions == null ? JsonNull.INSTANCE : revisions(revisions));
     JsonArray blockers = new JsonArray();
     status.blockers().stream().map(RestartStatusMapping::blocker).forEach(blockers::add);
     object.add("blockers", blockers);
@@ -145,6 +149,19 @@ final class RestartStatusMapping {
     object.addProperty("replaced", progress.replaced());
     object.addProperty("available", progress.available());
     object.addProperty("old", progress.old());
+    return object;
+  }
+
+  private static RevisionChange revisions(Node revisions) {
+    Node to = revisions.at("to");
+    return new RevisionChange(
+        revisions.at("from").longOr(0), to.isPresent() ? (Long) to.longOr(0) : null);
+  }
+
+  private static JsonObject revisions(RevisionChange revisions) {
+    JsonObject object = new JsonObject();
+    object.addProperty("from", revisions.from());
+    object.addProperty("to", revisions.to());
     return object;
   }
 

@@ -111,12 +111,11 @@ public final class LiveProgress {
     Landed landed = Objects.requireNonNull(restart.status().landed());
     RestartStatus known = known(restart, trigger, landed, state);
     RestartStatus status = Observed.status(known, trigger, landed, state, clock.instant());
-    Landed takenBack = status.takenBack();
     return live(
         restart.with(status),
-        takenBack == null
+        status.takenBack() == null
             ? RolloutDetail.of(trigger, landed, state)
-            : RolloutDetail.ofWayBack(trigger, landed, takenBack, state));
+            : RolloutDetail.ofWayBack(trigger, landed, state));
   }
 
   /**

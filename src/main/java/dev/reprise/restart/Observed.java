@@ -2,6 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.Blockers;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.RolloutStatusRules;
@@ -33,19 +34,22 @@ public final class Observed {
     Landed takenBack = recorded.takenBack();
     if (takenBack != null) {
       List<Blocker> blockers = Blockers.ofWayBack(trigger, landed, takenBack, state, now);
-      return recorded.progressing(
-          WayBackRules.REASON,
-          Blocker.after(rollout.message(), blockers),
-          progress,
-          lowest,
-          blockers);
+      return recorded
+          .withRevisions(RevisionChange.ofWayBack(trigger, landed, takenBack, state))
+          .progressing(
+              WayBackRules.REASON,
+              Blocker.after(rollout.message(), blockers),
+              progress,
+              lowest,
+              blockers);
     }
+    RestartStatus forth = recorded.withRevisions(RevisionChange.of(trigger, landed, state));
     List<Blocker> blockers = Blockers.of(rollout, trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
-      return recorded.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
+      return forth.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }
     Blocker first = blockers.getFirst();
-    return recorded.progressing(first.reason(), first.words(), progress, lowest, blockers);
+    return forth.progressing(first.reason(), first.words(), progress, lowest, blockers);
   }
 
   /**

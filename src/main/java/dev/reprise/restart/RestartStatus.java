@@ -2,6 +2,7 @@ package dev.reprise.restart;
 
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     observed
  * @param observedSince when a leader first saw the pods, by the API server's clock; what happened
  *     before, or between two leaders, nobody saw; null when not observed
+ * @param revisions from which to which, as last recorded; null before
  * @param evicting the pods that we are about to evict, or have evicted a moment ago, and no others;
  *     at an early end they stay, since the last of these evictions may yet take effect
  */
@@ -43,6 +45,7 @@ public record RestartStatus(
     @Nullable RolloutProgress progress,
     @Nullable Integer lowestAvailable,
     @Nullable Instant observedSince,
+    @Nullable RevisionChange revisions,
     List<Blocker> blockers,
     List<PodEviction> evicting) {
 
@@ -110,6 +113,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        null,
         List.of(),
         List.of());
   }
@@ -138,6 +142,7 @@ public record RestartStatus(
         null,
         null,
         null,
+        null,
         List.of(),
         List.of());
   }
@@ -152,6 +157,7 @@ public record RestartStatus(
         null,
         trigger,
         left,
+        null,
         null,
         null,
         null,
@@ -174,6 +180,7 @@ public record RestartStatus(
         progress,
         lowestAvailable,
         observedSince,
+        revisions,
         List.of(),
         List.of());
   }
@@ -197,6 +204,7 @@ public record RestartStatus(
         counts,
         lowest,
         observedSince,
+        revisions,
         nowBlockers,
         evicting);
   }
@@ -215,6 +223,26 @@ public record RestartStatus(
         progress,
         lowest,
         observedSince == null ? since : observedSince,
+        revisions,
+        blockers,
+        evicting);
+  }
+
+  /** The same, with the revisions as they are now. */
+  public RestartStatus withRevisions(RevisionChange change) {
+    return new RestartStatus(
+        phase,
+        reason,
+        message,
+        startedAt,
+        finishedAt,
+        trigger,
+        landed,
+        takenBack,
+        progress,
+        lowestAvailable,
+        observedSince,
+        change,
         blockers,
         evicting);
   }
@@ -233,6 +261,7 @@ public record RestartStatus(
         progress,
         lowestAvailable,
         observedSince,
+        revisions,
         List.of(),
         evicting);
   }
@@ -251,6 +280,7 @@ public record RestartStatus(
         progress,
         lowestAvailable,
         observedSince,
+        revisions,
         blockers,
         decided);
   }
@@ -269,6 +299,7 @@ public record RestartStatus(
         progress,
         lowestAvailable,
         observedSince,
+        revisions,
         switch (end) {
           // Of a superseded one they would be about somebody else's change.
           case Succeeded, Cancelled, Superseded -> List.of();

@@ -16,6 +16,14 @@ final class OurRevision {
 
   private OurRevision() {}
 
+  /** Empty while there is none. */
+  static Optional<Revision> of(Trigger trigger, Landed landed, WorkloadState state) {
+    return switch (trigger.mechanism()) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> made(trigger, landed, state);
+      case RestartAt, Eviction -> within(trigger, state);
+    };
+  }
+
   /** The one that a change of the pod template has made; empty while there is none. */
   static Optional<Revision> made(Trigger trigger, Landed landed, WorkloadState state) {
     return switch (state.workload()) {

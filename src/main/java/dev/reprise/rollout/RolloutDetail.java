@@ -12,66 +12,39 @@ import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is too fine to be recorded: how a restart moves from one revision to the other.
+ * What is too fine to be recorded: how the pods move from one revision to the other.
  *
- * @param from the number of the revision before; 0 when it had none
- * @param to the number of the restart's own revision, the same as {@code from} where pods are
- *     recreated within it, or of the one that a cancelled restart goes back to, which controllers
- *     number anew then; null while it is not made yet
  * @param revisions those that have pods now and the restart's own, the newest first
  * @param steps how far an Argo Rollout has come with its steps; null where none is taken yet, where
  *     it was aborted, where it has none and waits for nothing, and of other kinds
  */
-public record RolloutDetail(
-    long from, @Nullable Long to, List<RevisionPods> revisions, @Nullable StepProgress steps) {
+public record RolloutDetail(List<RevisionPods> revisions, @Nullable StepProgress steps) {
 
   public RolloutDetail {
     revisions = List.copyOf(revisions);
   }
 
   public static RolloutDetail of(Trigger trigger, Landed landed, WorkloadState state) {
-    @Nullable Revision ours = ours(trigger, landed, state);
+    Optional<Revision> ours = OurRevision.of(trigger, landed, state);
     return new RolloutDetail(
-        trigger.formerRevision(),
-        ours == null ? null : (Long) ours.number(),
-        state.revisions().stream()
-            .sorted(Comparator.comparingLong(Revision::number).reversed())
-            .map(revision -> podsOf(revision, revision.equals(ours), state))
-            .filter(revision -> revision.isOurs() || revision.pods() > 0)
-            .toList(),
-        steps(trigger, ours, state.workload()));
+        revisions(ours, state), steps(trigger, ours.orElse(null), state.workload()));
   }
 
-  /**
-   * The same of a restart that was cancelled: how its workload moves back.
-   *
-   * @param takenBack what taking the trigger back left in the workload
-   */
-  public static RolloutDetail ofWayBack(
-      Trigger trigger, Landed landed, Landed takenBack, WorkloadState state) {
-    RolloutDetail forth = of(trigger, landed, state);
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation ->
-          new RolloutDetail(
-              forth.to() == null ? 0 : forth.to(),
-              OurRevision.former(trigger, landed, takenBack, state)
-                  .map(Revision::number)
-                  .orElse(null),
-              forth.revisions(),
-              null);
-      case RestartAt, Eviction -> forth;
-    };
+  /** The same of a restart that was cancelled, whose workload moves back. */
+  public static RolloutDetail ofWayBack(Trigger trigger, Landed landed, WorkloadState state) {
+    return new RolloutDetail(revisions(OurRevision.of(trigger, landed, state), state), null);
   }
 
-  private static @Nullable Revision ours(Trigger trigger, Landed landed, WorkloadState state) {
-    return switch (trigger.mechanism()) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation ->
-          OurRevision.made(trigger, landed, state).orElse(null);
-      case RestartAt, Eviction -> OurRevision.within(trigger, state).orElse(null);
-    };
+  private static List<RevisionPods> revisions(Optional<Revision> ours, WorkloadState state) {
+    return state.revisions().stream()
+        .sorted(Comparator.comparingLong(Revision::number).reversed())
+        .map(revision -> podsOf(revision, ours.filter(revision::equals).isPresent(), state))
+        .filter(revision -> revision.isOurs() || revision.pods() > 0)
+        .toList();
   }
 
   private static @Nullable StepProgress steps(

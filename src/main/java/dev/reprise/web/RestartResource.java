@@ -8,6 +8,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RevisionPods;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
@@ -75,7 +76,7 @@ record RestartResource(
             example = "PT8S")
         @Nullable String remaining,
     @Schema(description = "Absent before there is any") @Nullable Progress progress,
-    @Schema(description = "From which revision to which; while it is under way")
+    @Schema(description = "From which revision to which; absent before it begins")
         @Nullable Revisions revisions,
     @Schema(
             description =
@@ -119,8 +120,8 @@ record RestartResource(
               description =
                   "Its own; the same where pods are recreated within it; when cancelled, the one that it goes back to")
           @Nullable Long to,
-      @Schema(description = "Those that have pods now, the newest first")
-          List<RevisionPods> withPods) {}
+      @Schema(description = "Those that have pods now, the newest first; while it is under way")
+          @Nullable List<RevisionPods> withPods) {}
 
   @Schema(name = "RestartFollowed")
   record Followed(@Schema(example = "Rollout") String kind, String name) {}
@@ -175,7 +176,7 @@ record RestartResource(
         status.startedAt() == null ? null : live.elapsed().truncatedTo(SECONDS).toString(),
         live.remaining() == null ? null : live.remaining().toString(),
         progress(status),
-        revisions(live.detail()),
+        revisions(status.revisions(), live.detail()),
         steps(live.detail()),
         status.blockers(),
         AnyResource.links(restart));
@@ -207,8 +208,11 @@ record RestartResource(
             status.observedSince());
   }
 
-  private static @Nullable Revisions revisions(@Nullable RolloutDetail detail) {
-    return detail == null ? null : new Revisions(detail.from(), detail.to(), detail.revisions());
+  private static @Nullable Revisions revisions(
+      @Nullable RevisionChange change, @Nullable RolloutDetail detail) {
+    return change == null
+        ? null
+        : new Revisions(change.from(), change.to(), detail == null ? null : detail.revisions());
   }
 
   private static @Nullable Followed followed(Restart restart) {

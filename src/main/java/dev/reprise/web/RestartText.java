@@ -7,6 +7,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartGroup;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RevisionPods;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
@@ -104,7 +105,7 @@ final class RestartText {
     }
     writeProgress(status, status.progress());
     writeTimes(live, status);
-    writeRevisions(live.detail());
+    writeRevisions(status.revisions(), live.detail());
     writeBlockers(status.blockers());
   }
 
@@ -146,11 +147,14 @@ final class RestartText {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private void writeRevisions(@Nullable RolloutDetail detail) {
+  private void writeRevisions(@Nullable RevisionChange change, @Nullable RolloutDetail detail) {
+    if (change != null) {
+      String to = change.to() == null ? "not made yet" : change.to().toString();
+      line("Revision", change.from() + " -> " + to);
+    }
     if (detail == null) {
       return;
     }
-    line("Revision", detail.from() + " -> " + (detail.to() == null ? "not made yet" : detail.to()));
     StepProgress steps = detail.steps();
     if (steps != null) {
       line("Steps", steps.words());

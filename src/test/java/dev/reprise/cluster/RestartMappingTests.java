@@ -16,6 +16,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.WhenBusy;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
@@ -77,6 +78,7 @@ class RestartMappingTests {
             new RolloutProgress(5, 4, 3, 2, 1),
             0,
             START.plusMillis(250),
+            new RevisionChange(12, 13L),
             List.of(new Blocker("CrashLoopBackOff", "Pod p", "back-off", "kubectl logs p")),
             List.of(new PodEviction("p", "u-p", null), new PodEviction("q", "u-q", "not by you")));
 

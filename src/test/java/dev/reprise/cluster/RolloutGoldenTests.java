@@ -5,6 +5,7 @@ import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.Blockers;
 import dev.reprise.rollout.NextEvictions;
 import dev.reprise.rollout.PodEviction;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RevisionPods;
 import dev.reprise.rollout.RolloutDetail;
 import dev.reprise.rollout.RolloutProgress;
@@ -66,6 +67,8 @@ class RolloutGoldenTests {
     outcome.put("message", status.message());
     state.ifPresent(there -> {
       outcome.put("progress", fields(RolloutProgress.of(trigger, landed, there)));
+      RevisionChange change = RevisionChange.of(trigger, landed, there);
+      outcome.put("revisions", change.from() + " -> " + change.to());
       outcome.putAll(fields(RolloutDetail.of(trigger, landed, there)));
       outcome.put(
           "blockers", fields(Blockers.of(status, trigger, landed, there, evicting, now(golden))));
@@ -153,7 +156,6 @@ class RolloutGoldenTests {
 
   private static Map<String, Object> fields(RolloutDetail detail) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("revisions", detail.from() + " -> " + detail.to());
     fields.put("pods", detail.revisions().stream().map(RolloutGoldenTests::words).toList());
     if (detail.steps() != null) {
       fields.put("steps", detail.steps().words());

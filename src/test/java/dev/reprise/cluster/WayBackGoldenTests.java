@@ -1,7 +1,7 @@
 package dev.reprise.cluster;
 
 import dev.reprise.rollout.Blockers;
-import dev.reprise.rollout.RolloutDetail;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutStatus;
 import dev.reprise.rollout.WayBackRules;
 import dev.reprise.workload.Landed;
@@ -59,8 +59,8 @@ class WayBackGoldenTests {
         WayBackRules.toEvict(trigger, landed, takenBack, state).stream()
             .map(PodSnapshot::name)
             .collect(Collectors.joining(", ")));
-    RolloutDetail detail = RolloutDetail.ofWayBack(trigger, landed, takenBack, state);
-    outcome.put("revisions", detail.from() + " -> " + detail.to());
+    RevisionChange change = RevisionChange.ofWayBack(trigger, landed, takenBack, state);
+    outcome.put("revisions", change.from() + " -> " + change.to());
     outcome.put(
         "blockers",
         RolloutGoldenTests.fields(

@@ -11,6 +11,7 @@ import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.Writes;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
@@ -84,8 +85,7 @@ class LiveProgressTests {
     assertThat(shown.restart().status().message())
         .isEqualTo("Old pods back: 2/3; new ones left: 1");
     assertThat(shown.restart().status().phase()).isEqualTo(Phase.Progressing);
-    assertThat(Objects.requireNonNull(shown.detail()).from()).isEqualTo(2);
-    assertThat(shown.detail().to()).isEqualTo(1);
+    assertThat(shown.restart().status().revisions()).isEqualTo(new RevisionChange(2, 1L));
     assertThat(shown.remaining()).isNull();
   }
 

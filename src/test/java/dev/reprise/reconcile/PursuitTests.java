@@ -11,6 +11,7 @@ import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes;
 import dev.reprise.rollout.Blocker;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.WaitingContainer;
 import dev.reprise.workload.WorkloadRef;
@@ -157,6 +158,16 @@ class PursuitTests {
 
     assertThat(world.live(restart).status().phase()).isEqualTo(Phase.Succeeded);
     assertThat(world.live(restart).status().lowestAvailable()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersFromWhichRevisionToWhichWhenItHasEnded() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    replica.work(restart);
+
+    assertThat(world.live(restart).isFinished()).isTrue();
+    assertThat(world.live(restart).status().revisions()).isEqualTo(new RevisionChange(1, 2L));
   }
 
   @Test

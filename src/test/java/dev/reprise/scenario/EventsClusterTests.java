@@ -169,6 +169,8 @@ class EventsClusterTests {
     assertThat(String.join("\n", caller.lines(location, "text/plain").toList()))
         .contains(
             "Workload   " + moving.kind() + " " + moving.name(), "Revision   1 -> 2", "2 (this)");
+    Answer ended = caller.awaitEnd(location);
+    assertThat(ended.body().path("revisions").toString()).isEqualTo("{\"from\":1,\"to\":2}");
   }
 
   @Test

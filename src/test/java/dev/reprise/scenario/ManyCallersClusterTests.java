@@ -48,10 +48,9 @@ class ManyCallersClusterTests {
       workloads.heal("slow");
 
       assertThat(waiting)
-          .allSatisfy(
-              one ->
-                  assertThat(one.get(2, TimeUnit.MINUTES))
-                      .containsAnyOf("Succeeded", "successfully restarted"));
+          .allSatisfy(one ->
+              assertThat(one.get(2, TimeUnit.MINUTES))
+                  .containsAnyOf("Succeeded", "successfully restarted"));
       List<Request> since =
           proxy.seen().stream()
               .skip(before)
@@ -64,8 +63,6 @@ class ManyCallersClusterTests {
   }
 
   private static List<Request> reads(List<Request> requests) {
-    return requests.stream()
-        .filter(request -> request.method().equals("GET"))
-        .toList();
+    return requests.stream().filter(request -> request.method().equals("GET")).toList();
   }
 }

@@ -67,7 +67,8 @@ class StreamsFaultClusterTests {
       stopping.awaitEnd();
       Duration taken = Duration.ofNanos(System.nanoTime() - asked);
 
-      List<String> resumed = next.stream().map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()).toList();
+      List<String> resumed =
+          next.stream().map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()).toList();
       workloads.heal("web");
       Answer ended = other.caller().awaitEnd(begun.location());
       table.add(

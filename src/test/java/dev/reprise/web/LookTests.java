@@ -16,6 +16,7 @@ import dev.reprise.restart.RestartSpec;
 import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WhenBusy;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.Trigger;
@@ -276,6 +277,7 @@ class LookTests {
             .begun(trigger, begun)
             .progressing("Why", "How", new RolloutProgress(3, 3, 3, 3, 0), 3, List.of())
             .withLowestAvailable(2, begun)
+            .withRevisions(new RevisionChange(7, 8L))
             .finished(Phase.Succeeded, "Why", "How it ended", begun.plusSeconds(8)));
 
     MvcTestResult answer = mvc.get().uri(PATH + "/web-1").header("Accept", "text/plain").exchange();
@@ -286,6 +288,7 @@ class LookTests {
             Pods       3/3 replaced, 0 old ones left
             Available  3 of 3, never fewer than 2 since %s
             Took       8s, until %s
+            Revision   7 -> 8
             """
                 .formatted(HandClock.START, HandClock.START.plusSeconds(8)));
   }

@@ -66,7 +66,7 @@ class RestartStepsTests {
             HandClock.START,
             Samples.spec(Samples.WEB),
             RestartStatus.NEW.begun(trigger, HandClock.START));
-    RolloutDetail detail = new RolloutDetail(1, 2L, List.of(), steps);
+    RolloutDetail detail = new RolloutDetail(List.of(), steps);
     return new LiveRestart(restart, detail, Duration.ZERO, null);
   }
 }
