@@ -8,6 +8,7 @@ import dev.reprise.restart.GroupCounts;
 import dev.reprise.restart.GroupMembership;
 import dev.reprise.restart.GroupSpec;
 import dev.reprise.restart.GroupStatus;
+import dev.reprise.restart.LastSeen;
 import dev.reprise.restart.MemberSet;
 import dev.reprise.restart.OnFailure;
 import dev.reprise.restart.Phase;
@@ -62,7 +63,7 @@ final class RestartSpecimen {
               true),
           true);
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1, 1);
+      new Trigger(Mechanism.TemplateAnnotation, Instant.EPOCH, WORKLOAD, ANY, 1, ANY, ANY, 1);
 
   private static final RestartStatus STATUS =
       new RestartStatus(
@@ -72,13 +73,14 @@ final class RestartSpecimen {
           Instant.EPOCH,
           Instant.EPOCH,
           TRIGGER,
-          new Landed(1, ANY),
-          new Landed(2, ANY),
-          new RolloutProgress(1, 1, 1, 1, 1),
-          1,
-          Instant.EPOCH,
-          new RevisionChange(1, 2L),
-          List.of(new Blocker(ANY, ANY, ANY, ANY)),
+          new Landed(1, ANY, 1),
+          new Landed(2, ANY, 1),
+          new LastSeen(
+              new RolloutProgress(1, 1, 1, 1, 1),
+              1,
+              Instant.EPOCH,
+              new RevisionChange(1, 2L),
+              List.of(new Blocker(ANY, ANY, ANY, ANY))),
           List.of(new PodEviction(ANY, ANY, ANY)));
 
   private static final GroupSpec GROUP_SPEC =

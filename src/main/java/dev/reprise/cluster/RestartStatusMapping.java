@@ -3,6 +3,7 @@ package dev.reprise.cluster;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.reprise.restart.LastSeen;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartStatus;
@@ -37,11 +38,12 @@ final class RestartStatusMapping {
             : null,
         status.at("landed").isPresent() ? landed(status.at("landed")) : null,
         status.at("takenBack").isPresent() ? landed(status.at("takenBack")) : null,
-        status.at("progress").isPresent() ? progress(status.at("progress")) : null,
-        status.at("lowestAvailable").isPresent() ? status.at("lowestAvailable").intOr(0) : null,
-        status.at("observedSince").instant(),
-        status.at("revisions").isPresent() ? revisions(status.at("revisions")) : null,
-        status.at("blockers").items().map(RestartStatusMapping::blocker).toList(),
+        new LastSeen(
+            status.at("progress").isPresent() ? progress(status.at("progress")) : null,
+            status.at("lowestAvailable").integer(),
+            status.at("observedSince").instant(),
+            status.at("revisions").isPresent() ? revisions(status.at("revisions")) : null,
+            status.at("blockers").items().map(RestartStatusMapping::blocker).toList()),
         status.at("evicting").items().map(RestartStatusMapping::eviction).toList());
   }
 
@@ -100,8 +102,7 @@ final class RestartStatusMapping {
         trigger.at("targetGeneration").longOr(0),
         trigger.at("formerValue").text(),
         trigger.at("formerTemplateHash").required(),
-        trigger.at("formerRevision").longOr(0),
-        trigger.at("partition").integer());
+        trigger.at("formerRevision").longOr(0));
   }
 
   static JsonObject trigger(Trigger trigger) {
@@ -115,20 +116,23 @@ final class RestartStatusMapping {
     }
     object.addProperty("formerTemplateHash", trigger.formerTemplateHash());
     object.addProperty("formerRevision", trigger.formerRevision());
-    if (trigger.partition() != null) {
-      object.addProperty("partition", trigger.partition());
-    }
     return object;
   }
 
   private static Landed landed(Node left) {
-    return new Landed(left.at("generation").longOr(0), left.at("templateHash").required());
+    return new Landed(
+        left.at("generation").longOr(0),
+        left.at("templateHash").required(),
+        left.at("partition").integer());
   }
 
   private static JsonObject landed(Landed left) {
     JsonObject object = new JsonObject();
     object.addProperty("generation", left.generation());
     object.addProperty("templateHash", left.templateHash());
+    if (left.partition() != null) {
+      object.addProperty("partition", left.partition());
+    }
     return object;
   }
 

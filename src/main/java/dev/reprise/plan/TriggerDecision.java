@@ -41,8 +41,7 @@ public final class TriggerDecision {
         workload.metadata().generation().current(),
         formerValue(mechanism, state),
         state.templateHash(mechanism),
-        state.highestRevision(),
-        partition(workload));
+        state.highestRevision());
   }
 
   /**
@@ -87,13 +86,6 @@ public final class TriggerDecision {
       case ArgoRolloutSnapshot rollout ->
           value.equals(rollout.restartedAt()) || value.equals(rollout.restartAt());
       case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ -> false;
-    };
-  }
-
-  private static @Nullable Integer partition(WorkloadSnapshot workload) {
-    return switch (workload) {
-      case StatefulSetSnapshot set -> set.partition();
-      case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> null;
     };
   }
 

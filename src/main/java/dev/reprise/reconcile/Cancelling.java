@@ -54,7 +54,11 @@ final class Cancelling {
         case WayBack.Taken(Landed left) -> record(restart, left);
         case WayBack.NotYet() -> TRY_AGAIN;
         case WayBack.NothingLeft(String reason, String message) ->
-            writer.finish(restart, Phase.Cancelled, reason, message);
+            writer.finish(
+                pursuit.lastSeen(restart, trigger, landed, live, one.seen()),
+                Phase.Cancelled,
+                reason,
+                message);
         case WayBack.TooLate(RolloutStatus status) ->
             pursuit.end(restart, trigger, landed, live, status, one.seen());
       };

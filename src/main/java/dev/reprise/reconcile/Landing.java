@@ -56,7 +56,7 @@ final class Landing {
    * since.
    */
   private static Optional<Landed> overwritten(long generation, boolean isSo) {
-    return isSo ? Optional.of(new Landed(generation, "overwritten")) : Optional.empty();
+    return isSo ? Optional.of(new Landed(generation, "overwritten", null)) : Optional.empty();
   }
 
   private static boolean isTemplateChanged(WorkloadSnapshot written, Trigger trigger) {
@@ -65,21 +65,22 @@ final class Landing {
 
   private static Optional<Landed> inTemplate(
       WorkloadSnapshot written, WorkloadState state, Trigger trigger) {
-    long generation = written.metadata().generation().current();
+    Landed left = Landed.in(written, trigger.mechanism());
     List<Revision> made = state.revisionsWith(trigger);
     return switch (state.workload()) {
       // The first that has our value: a later one with it was made from somebody else's change.
       case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ when !made.isEmpty() ->
-          Optional.of(new Landed(generation, made.getFirst().template().hash()));
+          Optional.of(
+              new Landed(left.generation(), made.getFirst().template().hash(), left.partition()));
       // A Rollout's ReplicaSet has another hash than the Rollout, but tells as much by its number.
-      case ArgoRolloutSnapshot _ when made.size() > 1 -> overwritten(generation, true);
+      case ArgoRolloutSnapshot _ when made.size() > 1 -> overwritten(left.generation(), true);
       case DeploymentSnapshot _,
           StatefulSetSnapshot _,
           DaemonSetSnapshot _,
           ArgoRolloutSnapshot _ ->
           trigger.isIn(written.template())
-              ? Optional.of(Landed.in(written, trigger.mechanism()))
-              : overwritten(generation, !made.isEmpty());
+              ? Optional.of(left)
+              : overwritten(left.generation(), !made.isEmpty());
     };
   }
 
@@ -87,7 +88,8 @@ final class Landing {
   private static Optional<Landed> inRestartAt(ArgoRolloutSnapshot rollout, Trigger trigger) {
     return trigger.value().equals(rollout.restartAt())
         ? Optional.of(
-            new Landed(rollout.metadata().generation().current(), trigger.formerTemplateHash()))
+            new Landed(
+                rollout.metadata().generation().current(), trigger.formerTemplateHash(), null))
         : Optional.empty();
   }
 }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a trigger that has taken effect, or was taken back, to the restart's real end. */
@@ -178,7 +177,7 @@ final class Pursuit {
     };
   }
 
-  private Restart lastSeen(
+  Restart lastSeen(
       Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState live, Seen seen) {
     return restart.with(
         live == null
@@ -219,14 +218,11 @@ final class Pursuit {
     };
   }
 
-  /** By their next steps: a container's reason goes to and fro, as with each pull that fails. */
+  /** By what is at fault: its reason goes to and fro, as with each crash of a container. */
   private static boolean sameBlockers(RestartStatus one, RestartStatus other) {
-    return nextSteps(one).equals(nextSteps(other));
-  }
-
-  private static List<String> nextSteps(RestartStatus status) {
-    return status.blockers().stream()
-        .flatMap(blocker -> Stream.of(blocker.object(), blocker.command()))
-        .toList();
+    return one.blockers().stream()
+        .map(Blocker::object)
+        .toList()
+        .equals(other.blockers().stream().map(Blocker::object).toList());
   }
 }

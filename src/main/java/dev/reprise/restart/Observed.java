@@ -33,9 +33,11 @@ public final class Observed {
     int lowest = before == null ? progress.available() : Math.min(before, progress.available());
     Landed takenBack = recorded.takenBack();
     if (takenBack != null) {
-      List<Blocker> blockers = Blockers.ofWayBack(trigger, landed, takenBack, state, now);
+      List<Blocker> blockers = Blockers.ofWayBack(rollout, trigger, landed, takenBack, state, now);
       return recorded
-          .withRevisions(RevisionChange.ofWayBack(trigger, landed, takenBack, state))
+          .withRevisions(
+              RevisionChange.ofWayBack(trigger, landed, takenBack, state)
+                  .orAsBefore(recorded.revisions()))
           .progressing(
               WayBackRules.REASON,
               Blocker.after(rollout.message(), blockers),
@@ -43,7 +45,9 @@ public final class Observed {
               lowest,
               blockers);
     }
-    RestartStatus forth = recorded.withRevisions(RevisionChange.of(trigger, landed, state));
+    RestartStatus forth =
+        recorded.withRevisions(
+            RevisionChange.of(trigger, landed, state).orAsBefore(recorded.revisions()));
     List<Blocker> blockers = Blockers.of(rollout, trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
       return forth.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param landed what the write left in the workload; null until it is known to have taken effect
  * @param takenBack what putting the trigger's former value back left in the workload, once the
  *     restart is cancelled; null until it is known to have taken effect
- * @param progress the counts last recorded; null before there are any
- * @param lowestAvailable the fewest pods seen available since {@code observedSince}; null when not
- *     observed
- * @param observedSince when a leader first saw the pods, by the API server's clock; what happened
- *     before, or between two leaders, nobody saw; null when not observed
- * @param revisions from which to which, as last recorded; null before
+ * @param seen what was last recorded of the workload
  * @param evicting the pods that we are about to evict, or have evicted a moment ago, and no others;
  *     at an early end they stay, since the last of these evictions may yet take effect
  */
@@ -42,11 +37,7 @@ public record RestartStatus(
     @Nullable Trigger trigger,
     @Nullable Landed landed,
     @Nullable Landed takenBack,
-    @Nullable RolloutProgress progress,
-    @Nullable Integer lowestAvailable,
-    @Nullable Instant observedSince,
-    @Nullable RevisionChange revisions,
-    List<Blocker> blockers,
+    LastSeen seen,
     List<PodEviction> evicting) {
 
   /** The status of a Restart that nobody has looked at yet. */
@@ -64,13 +55,12 @@ public record RestartStatus(
       Set.of(WAITING_FOR_RESTART, WAITING_FOR_PLACE, WAITING_FOR_TIME);
 
   public RestartStatus {
-    blockers = List.copyOf(blockers);
     evicting = List.copyOf(evicting);
   }
 
   /** Why the controller gave up, where that has ended the restart, with the way out. */
   public Optional<Blocker> verdict() {
-    return blockers.stream()
+    return blockers().stream()
         .filter(_ -> phase == Phase.Failed)
         .filter(blocker -> blocker.reason().equals(reason))
         .findFirst();
@@ -102,20 +92,7 @@ public record RestartStatus(
 
   private static RestartStatus pending(String why, String whatFor) {
     return new RestartStatus(
-        Phase.Pending,
-        why,
-        whatFor,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of());
+        Phase.Pending, why, whatFor, null, null, null, null, null, LastSeen.NOTHING, List.of());
   }
 
   /** Whether its leader has found that it can't begin yet. */
@@ -139,11 +116,7 @@ public record RestartStatus(
         decided,
         null,
         null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
+        LastSeen.NOTHING,
         List.of());
   }
 
@@ -158,11 +131,7 @@ public record RestartStatus(
         trigger,
         left,
         null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
+        LastSeen.NOTHING,
         List.of());
   }
 
@@ -177,11 +146,7 @@ public record RestartStatus(
         trigger,
         landed,
         left,
-        progress,
-        lowestAvailable,
-        observedSince,
-        revisions,
-        List.of(),
+        seen.turned(),
         List.of());
   }
 
@@ -201,88 +166,34 @@ public record RestartStatus(
         trigger,
         landed,
         takenBack,
-        counts,
-        lowest,
-        observedSince,
-        revisions,
-        nowBlockers,
+        seen.with(counts, lowest, nowBlockers),
         evicting);
   }
 
   /** The same, with the fewest pods that a leader has seen available since it first looked. */
   public RestartStatus withLowestAvailable(int lowest, Instant since) {
-    return new RestartStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        trigger,
-        landed,
-        takenBack,
-        progress,
-        lowest,
-        observedSince == null ? since : observedSince,
-        revisions,
-        blockers,
-        evicting);
+    return with(seen.withLowestAvailable(lowest, since));
   }
 
   /** The same, with the revisions as they are now. */
   public RestartStatus withRevisions(RevisionChange change) {
-    return new RestartStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        trigger,
-        landed,
-        takenBack,
-        progress,
-        lowestAvailable,
-        observedSince,
-        change,
-        blockers,
-        evicting);
+    return with(seen.with(change));
   }
 
   /** The same, with nothing in its way. */
   public RestartStatus withoutBlockers() {
+    return with(seen.withoutBlockers());
+  }
+
+  private RestartStatus with(LastSeen now) {
     return new RestartStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        trigger,
-        landed,
-        takenBack,
-        progress,
-        lowestAvailable,
-        observedSince,
-        revisions,
-        List.of(),
-        evicting);
+        phase, reason, message, startedAt, finishedAt, trigger, landed, takenBack, now, evicting);
   }
 
   /** The same, with these evictions in place of those recorded before. */
   public RestartStatus evicting(List<PodEviction> decided) {
     return new RestartStatus(
-        phase,
-        reason,
-        message,
-        startedAt,
-        finishedAt,
-        trigger,
-        landed,
-        takenBack,
-        progress,
-        lowestAvailable,
-        observedSince,
-        revisions,
-        blockers,
-        decided);
+        phase, reason, message, startedAt, finishedAt, trigger, landed, takenBack, seen, decided);
   }
 
   /** Ended; what was last seen of it stays, but for what did not stand in the way of this end. */
@@ -296,15 +207,31 @@ public record RestartStatus(
         trigger,
         landed,
         takenBack,
-        progress,
-        lowestAvailable,
-        observedSince,
-        revisions,
         switch (end) {
           // Of a superseded one they would be about somebody else's change.
-          case Succeeded, Cancelled, Superseded -> List.of();
-          case Pending, Progressing, Failed -> blockers;
+          case Succeeded, Cancelled, Superseded -> seen.withoutBlockers();
+          case Pending, Progressing, Failed -> seen;
         },
         end == Phase.Succeeded ? List.of() : evicting);
+  }
+
+  public @Nullable RolloutProgress progress() {
+    return seen.progress();
+  }
+
+  public @Nullable Integer lowestAvailable() {
+    return seen.lowestAvailable();
+  }
+
+  public @Nullable Instant observedSince() {
+    return seen.observedSince();
+  }
+
+  public @Nullable RevisionChange revisions() {
+    return seen.revisions();
+  }
+
+  public List<Blocker> blockers() {
+    return seen.blockers();
   }
 }

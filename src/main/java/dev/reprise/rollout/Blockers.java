@@ -51,7 +51,7 @@ public final class Blockers {
       Instant now) {
     PodsByAge pods = PodsByAge.of(trigger, landed, state);
     return Stream.of(
-            WorkloadBlockers.of(trigger, pods, state),
+            WorkloadBlockers.of(trigger, landed, pods, state),
             PodBlockers.of(trigger.mechanism(), pods, state, now),
             ofEvictions(trigger, pods, state, evicting))
         .flatMap(blockers -> blockers)
@@ -64,6 +64,20 @@ public final class Blockers {
    * @param takenBack what taking the trigger back left in the workload
    */
   public static List<Blocker> ofWayBack(
+      RolloutStatus status,
+      Trigger trigger,
+      Landed landed,
+      Landed takenBack,
+      WorkloadState state,
+      Instant now) {
+    return switch (status) {
+      case RolloutStatus.NotObserved _, RolloutStatus.InProgress _, RolloutStatus.Failed _ ->
+          standingOnWayBack(trigger, landed, takenBack, state, now).toList();
+      case RolloutStatus.Superseded _, RolloutStatus.Complete _, RolloutStatus.Gone _ -> List.of();
+    };
+  }
+
+  private static Stream<Blocker> standingOnWayBack(
       Trigger trigger, Landed landed, Landed takenBack, WorkloadState state, Instant now) {
     PodsByAge pods = PodsByAge.ofWayBack(trigger, landed, state);
     Stream<Blocker> ofPods =
@@ -76,7 +90,7 @@ public final class Blockers {
           // Nothing more is to become of the pods.
           case RestartAt, Eviction -> Stream.of();
         };
-    return Stream.concat(WorkloadBlockers.of(trigger, pods, state), ofPods).limit(AT_MOST).toList();
+    return Stream.concat(WorkloadBlockers.of(trigger, landed, pods, state), ofPods).limit(AT_MOST);
   }
 
   /**

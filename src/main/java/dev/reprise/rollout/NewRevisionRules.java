@@ -4,7 +4,7 @@ import dev.reprise.rollout.RolloutStatus.Failed;
 import dev.reprise.rollout.RolloutStatus.InProgress;
 import dev.reprise.rollout.RolloutStatus.NotObserved;
 import dev.reprise.rollout.RolloutStatus.Superseded;
-import dev.reprise.workload.StatefulSetSnapshot;
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.Optional;
@@ -18,9 +18,9 @@ final class NewRevisionRules {
   private NewRevisionRules() {}
 
   /** Empty when the controller has done its part and only the pods are left to look at. */
-  static Optional<RolloutStatus> judge(WorkloadState state, String templateHash) {
+  static Optional<RolloutStatus> judge(WorkloadState state, Landed landed) {
     WorkloadSnapshot workload = state.workload();
-    if (!workload.template().hash().equals(templateHash)) {
+    if (!workload.template().hash().equals(landed.templateHash())) {
       return Optional.of(Superseded.templateChanged(workload));
     }
     if (!workload.metadata().generation().isObserved()) {
@@ -36,43 +36,32 @@ final class NewRevisionRules {
         .condition("Progressing")
         .filter(condition -> condition.reason().equals("ProgressDeadlineExceeded"))
         .isPresent()) {
-      return Optional.of(deadlineExceeded(state, templateHash));
+      return Optional.of(deadlineExceeded(state, landed));
     }
-    if (state.revisionOf(templateHash).isEmpty()) {
+    if (state.revisionOf(landed.templateHash()).isEmpty()) {
       return Optional.of(
           new InProgress("NewRevisionMissing", "Waiting for the new revision to be made"));
     }
-    // Raised since: nobody restarts what it leaves out, and somebody may lower it again.
-    if (workload instanceof StatefulSetSnapshot set && set.leavesOutAll()) {
+    if (workload.counts().updated() < landed.toReplace(workload)) {
       return Optional.of(
-          new InProgress("PartitionLeavesOut", "%s: %s".formatted(workload.ref(), leavesOut(set))));
-    }
-    if (workload.counts().updated() < workload.toReplace()) {
-      return Optional.of(new InProgress("PodsUpdating", "New pods made: " + updated(workload)));
+          new InProgress("PodsUpdating", "New pods made: " + updated(workload, landed)));
     }
     return Optional.empty();
   }
 
-  private static Failed deadlineExceeded(WorkloadState state, String templateHash) {
+  private static Failed deadlineExceeded(WorkloadState state, Landed landed) {
     WorkloadSnapshot workload = state.workload();
-    boolean isFormerWell = OurRevision.isFormerWell(state.revisionOf(templateHash), state);
+    boolean isFormerWell = OurRevision.isFormerWell(state.revisionOf(landed.templateHash()), state);
     return new Failed(
         new Blocker(
             "ProgressDeadlineExceeded",
             workload.ref().toString(),
-            "It exceeded its progress deadline; new pods made: " + updated(workload),
+            "It exceeded its progress deadline; new pods made: " + updated(workload, landed),
             "kubectl rollout %s %s"
                 .formatted(isFormerWell ? "undo" : "history", workload.ref().forKubectl())));
   }
 
-  static String leavesOut(StatefulSetSnapshot set) {
-    return set.leavesOutAll()
-        ? "Its partition %d leaves out all %d pods".formatted(set.partition(), set.desired())
-        : "Its partition %d leaves out %d of %d pods"
-            .formatted(set.partition(), set.desired() - set.toReplace(), set.desired());
-  }
-
-  private static String updated(WorkloadSnapshot workload) {
-    return "%d/%d".formatted(workload.counts().updated(), workload.toReplace());
+  private static String updated(WorkloadSnapshot workload, Landed landed) {
+    return "%d/%d".formatted(workload.counts().updated(), landed.toReplace(workload));
   }
 }

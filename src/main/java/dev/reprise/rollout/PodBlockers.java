@@ -135,13 +135,23 @@ final class PodBlockers {
         : Stream.of();
   }
 
+  /**
+   * A StatefulSet's pod below the partition would be made anew of the current revision ({@code
+   * newVersionedStatefulSetPod}), which may be older than its own: that one is only looked at.
+   */
   private static Blocker unready(PodSnapshot pod, WorkloadState state) {
+    boolean isKept = state.workload() instanceof StatefulSetSnapshot set && set.isKept(pod);
+    String namespace = state.workload().ref().namespace();
     return new Blocker(
         "UnreadyPod",
         nameOf(pod),
-        "It is not ready, and the %s controller waits for it; deleting it lets the restart go on"
-            .formatted(state.workload().ref().kind()),
-        "kubectl delete pod " + pod.name() + " -n " + state.workload().ref().namespace());
+        "It is not ready, and the %s controller waits for it%s"
+            .formatted(
+                state.workload().ref().kind(),
+                isKept ? "" : "; deleting it lets the restart go on"),
+        isKept
+            ? describe(pod, namespace)
+            : "kubectl delete pod " + pod.name() + " -n " + namespace);
   }
 
   private static Stream<Blocker> ofTermination(PodSnapshot pod, String namespace, Instant now) {

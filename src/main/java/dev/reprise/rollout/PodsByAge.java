@@ -38,20 +38,20 @@ record PodsByAge(
         if (!pod.terminating()) {
           since.add(pod);
         }
-      } else if (isKept(pod, trigger, state)) {
+      } else if (isKept(pod, trigger, landed, state)) {
         kept.add(pod);
       } else {
         before.add(pod);
       }
     }
-    return new PodsByAge(before, since, kept, toReplace(trigger, state));
+    return new PodsByAge(before, since, kept, toReplace(trigger, landed, state));
   }
 
   /**
    * The pods of a workload that goes back to the revision before, where they change places: {@code
    * before} are those that the restart has made, {@code since} those of any other revision. What a
    * rollout that was under way when the restart began makes of the latter is not ours. Those that
-   * the restart has made are to be replaced though a partition, raised since, leaves them out.
+   * the restart has made are to be replaced, be they below a partition.
    */
   static PodsByAge ofWayBack(Trigger trigger, Landed landed, WorkloadState state) {
     Optional<Revision> ours = OurRevision.made(trigger, landed, state);
@@ -65,7 +65,7 @@ record PodsByAge(
       boolean isOurs = ours.filter(revision -> revision.hasMade(pod)).isPresent();
       if (isOurs) {
         before.add(pod);
-      } else if (isKept(pod, trigger, state)) {
+      } else if (isKept(pod, trigger, landed, state)) {
         kept.add(pod);
       } else if (pod.terminating() && isLeft(pod, state)) {
         before.add(pod);
@@ -73,7 +73,7 @@ record PodsByAge(
         since.add(pod);
       }
     }
-    return new PodsByAge(before, since, kept, toReplace(trigger, state));
+    return new PodsByAge(before, since, kept, toReplace(trigger, landed, state));
   }
 
   /** With a short history a ReplicaSet, ours perhaps, is gone before the last of its pods. */
@@ -94,11 +94,12 @@ record PodsByAge(
     };
   }
 
-  private static boolean isKept(PodSnapshot pod, Trigger trigger, WorkloadState state) {
+  private static boolean isKept(
+      PodSnapshot pod, Trigger trigger, Landed landed, WorkloadState state) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (state.workload()) {
-            case StatefulSetSnapshot set -> set.isKept(pod);
+            case StatefulSetSnapshot set -> landed.isKept(pod, set);
             case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
           };
       case RestartAt, Eviction -> false;
@@ -106,9 +107,9 @@ record PodsByAge(
   }
 
   /** A partition holds a new revision back, not an eviction. */
-  private static int toReplace(Trigger trigger, WorkloadState state) {
+  private static int toReplace(Trigger trigger, Landed landed, WorkloadState state) {
     return switch (trigger.mechanism()) {
-      case TemplateAnnotation, ReferencedTemplateAnnotation -> state.workload().toReplace();
+      case TemplateAnnotation, ReferencedTemplateAnnotation -> landed.toReplace(state.workload());
       case RestartAt, Eviction -> state.workload().desired();
     };
   }

@@ -4,6 +4,7 @@ import dev.reprise.workload.Landed;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +39,20 @@ public record RevisionChange(long from, @Nullable Long to) {
                   .orElse(null));
       case RestartAt, Eviction -> of(trigger, landed, state);
     };
+  }
+
+  /** As it begins when the restart is cancelled: from its own revision, to what is not seen yet. */
+  public RevisionChange turned() {
+    return new RevisionChange(Objects.requireNonNullElse(to, 0L), null);
+  }
+
+  /**
+   * With what was seen before of a revision that is not to be seen now: with a short history it is
+   * gone before the restart has ended.
+   */
+  public RevisionChange orAsBefore(@Nullable RevisionChange before) {
+    return before == null
+        ? this
+        : new RevisionChange(from == 0 ? before.from : from, to == null ? before.to : to);
   }
 }

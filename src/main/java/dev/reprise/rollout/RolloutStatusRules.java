@@ -73,7 +73,7 @@ public final class RolloutStatusRules {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (state.workload()) {
             case DeploymentSnapshot _, StatefulSetSnapshot _, DaemonSetSnapshot _ ->
-                NewRevisionRules.judge(state, landed.templateHash());
+                NewRevisionRules.judge(state, landed);
             case ArgoRolloutSnapshot rollout ->
                 ArgoNewRevisionRules.judge(rollout, trigger, landed, state);
           };
@@ -125,9 +125,11 @@ public final class RolloutStatusRules {
     }
     return new Complete(
         "AllPodsReplaced",
-        toReplace == 1
-            ? "The one pod was replaced and is available"
-            : "All %d pods were replaced and are available".formatted(toReplace));
+        switch (toReplace) {
+          case 0 -> "No pod is left to be replaced";
+          case 1 -> "The one pod was replaced and is available";
+          default -> "All %d pods were replaced and are available".formatted(toReplace);
+        });
   }
 
   /**

@@ -3,32 +3,31 @@ package dev.reprise.rollout;
 import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
 import dev.reprise.workload.UpdateStrategy;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How somebody has set the update strategy of a StatefulSet or DaemonSet since its restart began,
- * so that its controller replaces no more pods: before, the restart would have been refused. The
- * way out is the strategy that it began with: a lower partition would restart pods that were left
- * out on purpose.
+ * so that its controller replaces fewer pods, or none. The way out is the partition that it began
+ * with: a lower one would restart pods that were left out on purpose.
  */
 final class UpdateStrategyBlockers {
 
   private UpdateStrategyBlockers() {}
 
-  static Stream<Blocker> of(Trigger trigger, PodsByAge pods, WorkloadState state) {
+  static Stream<Blocker> of(Trigger trigger, Landed landed, PodsByAge pods, WorkloadState state) {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (state.workload()) {
             case StatefulSetSnapshot set ->
                 Stream.concat(
-                    onDelete(set, set.strategy(), pods, asBegun(set, trigger.partition())),
-                    leftOut(set, pods, trigger));
+                    onDelete(set, set.strategy(), pods, asBegun(set, landed)),
+                    leftOut(set, pods, landed));
             case DaemonSetSnapshot set ->
                 onDelete(set, set.strategy(), pods, patch(set, "{\"type\":\"RollingUpdate\"}"));
             case DeploymentSnapshot _, ArgoRolloutSnapshot _ -> Stream.of();
@@ -52,30 +51,34 @@ final class UpdateStrategyBlockers {
     };
   }
 
-  /** On the way back a partition that was raised keeps pods that the restart has made. */
-  private static Stream<Blocker> leftOut(StatefulSetSnapshot set, PodsByAge pods, Trigger trigger) {
-    return set.leavesOutAll() || pods.before().stream().anyMatch(set::isKept)
+  private static Stream<Blocker> leftOut(StatefulSetSnapshot set, PodsByAge pods, Landed landed) {
+    return pods.before().stream().anyMatch(set::isKept)
         ? Stream.of(
             new Blocker(
                 "PartitionLeavesOut",
                 set.ref().toString(),
-                NewRevisionRules.leavesOut(set),
-                asBegun(set, trigger.partition())))
+                "Its partition %d leaves out %d of %d pods"
+                    .formatted(
+                        set.partition(), Math.min(set.partition(), set.desired()), set.desired()),
+                asBegun(set, landed)))
         : Stream.of();
   }
 
-  /** Where it is as it was, there are fewer pods than there were; then it is only looked. */
-  private static String asBegun(StatefulSetSnapshot set, @Nullable Integer partition) {
-    boolean isAsBegun =
-        set.strategy() instanceof UpdateStrategy.RollingUpdate
-            && Integer.valueOf(set.partition()).equals(partition);
-    return partition == null || isAsBegun
-        ? "kubectl get %s -o jsonpath='{.spec.replicas} {.spec.updateStrategy}'"
-            .formatted(set.ref().forKubectl())
-        : patch(
+  /** Where that would let no pod be replaced it is only looked. */
+  private static String asBegun(StatefulSetSnapshot set, Landed landed) {
+    Integer begun = landed.partition();
+    boolean isHigher =
+        switch (set.strategy()) {
+          case UpdateStrategy.OnDelete() -> true;
+          case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ ->
+              begun != null && begun < set.partition();
+        };
+    return begun != null && isHigher && begun < set.desired()
+        ? patch(
             set,
-            "{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"partition\":%d}}"
-                .formatted(partition));
+            "{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"partition\":%d}}".formatted(begun))
+        : "kubectl get %s -o jsonpath='{.spec.replicas} {.spec.updateStrategy}'"
+            .formatted(set.ref().forKubectl());
   }
 
   private static String patch(WorkloadSnapshot workload, String strategy) {

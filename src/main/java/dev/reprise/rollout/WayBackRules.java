@@ -178,7 +178,9 @@ public final class WayBackRules {
   /**
    * The pods that hold the way back up for ever, and that nobody but us would remove: a StatefulSet
    * controller waits for an updated pod to get ready even after its template was put back
-   * (kubernetes #67250). Before it has observed that, it would make the pod anew as it was.
+   * (kubernetes #67250). Before it has observed that, it would make the pod anew as it was; and
+   * below the partition of its current revision ({@code newVersionedStatefulSetPod}), which may be
+   * older than what the pod had before.
    */
   public static List<PodSnapshot> toEvict(
       Trigger trigger, Landed landed, Landed takenBack, WorkloadState state) {
@@ -186,9 +188,10 @@ public final class WayBackRules {
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation ->
           switch (state.workload()) {
-            case StatefulSetSnapshot _ when isOnTheWay ->
+            case StatefulSetSnapshot set when isOnTheWay ->
                 PodsByAge.ofWayBack(trigger, landed, state).before().stream()
                     .filter(pod -> !pod.ready() && !pod.terminating())
+                    .filter(pod -> !set.isKept(pod))
                     .toList();
             case StatefulSetSnapshot _,
                 DeploymentSnapshot _,

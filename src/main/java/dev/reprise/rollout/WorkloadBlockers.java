@@ -4,6 +4,7 @@ import dev.reprise.workload.ArgoRolloutSnapshot;
 import dev.reprise.workload.Condition;
 import dev.reprise.workload.DaemonSetSnapshot;
 import dev.reprise.workload.DeploymentSnapshot;
+import dev.reprise.workload.Landed;
 import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.Trigger;
@@ -21,14 +22,14 @@ final class WorkloadBlockers {
 
   private WorkloadBlockers() {}
 
-  static Stream<Blocker> of(Trigger trigger, PodsByAge pods, WorkloadState state) {
+  static Stream<Blocker> of(Trigger trigger, Landed landed, PodsByAge pods, WorkloadState state) {
     Mechanism mechanism = trigger.mechanism();
     return switch (state.workload()) {
       case DeploymentSnapshot deployment ->
           Stream.concat(ofRollout(mechanism, deployment), replicaFailure(deployment).stream());
       case StatefulSetSnapshot _, DaemonSetSnapshot _ ->
           Stream.concat(
-              UpdateStrategyBlockers.of(trigger, pods, state),
+              UpdateStrategyBlockers.of(trigger, landed, pods, state),
               failedCreate(trigger, state).stream());
       case ArgoRolloutSnapshot rollout ->
           Stream.of(

@@ -76,7 +76,7 @@ record RestartResource(
             example = "PT8S")
         @Nullable String remaining,
     @Schema(description = "Absent before there is any") @Nullable Progress progress,
-    @Schema(description = "From which revision to which; absent before it begins")
+    @Schema(description = "From which revision to which; absent before it is known")
         @Nullable Revisions revisions,
     @Schema(
             description =

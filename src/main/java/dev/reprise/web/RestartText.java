@@ -105,7 +105,7 @@ final class RestartText {
     }
     writeProgress(status, status.progress());
     writeTimes(live, status);
-    writeRevisions(status.revisions(), live.detail());
+    writeRevisions(status, live.detail());
     writeBlockers(status.blockers());
   }
 
@@ -147,10 +147,11 @@ final class RestartText {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private void writeRevisions(@Nullable RevisionChange change, @Nullable RolloutDetail detail) {
+  private void writeRevisions(RestartStatus status, @Nullable RolloutDetail detail) {
+    RevisionChange change = status.revisions();
     if (change != null) {
-      String to = change.to() == null ? "not made yet" : change.to().toString();
-      line("Revision", change.from() + " -> " + to);
+      String missing = status.finishedAt() == null ? "not made yet" : "not made";
+      line("Revision", change.from() + " -> " + (change.to() == null ? missing : change.to()));
     }
     if (detail == null) {
       return;

@@ -37,11 +37,6 @@ public record StatefulSetSnapshot(
     return Math.max(0, desired - partition);
   }
 
-  /** Whether there are pods, and the partition leaves out each of them. */
-  public boolean leavesOutAll() {
-    return toReplace() == 0 && desired > 0;
-  }
-
   /** Whether the partition leaves the pod out: its place among the pods is below it. */
   public boolean isKept(PodSnapshot pod) {
     return pod.ordinal() < firstOrdinal + partition;

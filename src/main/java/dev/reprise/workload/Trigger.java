@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param formerTemplateHash {@link PodTemplate#hash} when this was decided; of the referenced
  *     Deployment where that one's template is changed
  * @param formerRevision the highest revision when this was decided; 0 when there was none
- * @param partition of a StatefulSet when this was decided: its pods below it keep the revision that
- *     they have; null for the other kinds
  */
 public record Trigger(
     Mechanism mechanism,
@@ -28,8 +26,7 @@ public record Trigger(
     long targetGeneration,
     @Nullable String formerValue,
     String formerTemplateHash,
-    long formerRevision,
-    @Nullable Integer partition) {
+    long formerRevision) {
 
   public Trigger {
     if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
@@ -38,17 +35,16 @@ public record Trigger(
   }
 
   /** The same with another text to put back. */
-  public Trigger withFormerValue(@Nullable String value) {
+  public Trigger withFormerValue(@Nullable String former) {
     return new Trigger(
         mechanism,
-        this.value,
+        value,
         workload,
         targetUid,
         targetGeneration,
-        value,
+        former,
         formerTemplateHash,
-        formerRevision,
-        partition);
+        formerRevision);
   }
 
   /** Whether the template has the value as its annotation. */

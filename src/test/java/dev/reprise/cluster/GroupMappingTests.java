@@ -45,7 +45,7 @@ class GroupMappingTests {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final WorkloadRef WEB = new WorkloadRef(WorkloadKind.Deployment, "shop", "web");
   private static final Trigger TRIGGER =
-      new Trigger(Mechanism.TemplateAnnotation, START, WEB, "uid-web", 3, null, "hash", 7, null);
+      new Trigger(Mechanism.TemplateAnnotation, START, WEB, "uid-web", 3, null, "hash", 7);
 
   @ParameterizedTest
   @MethodSource

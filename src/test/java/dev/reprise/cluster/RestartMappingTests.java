@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.Caller;
+import dev.reprise.restart.LastSeen;
 import dev.reprise.restart.Phase;
 import dev.reprise.restart.Restart;
 import dev.reprise.restart.RestartKey;
@@ -73,13 +74,14 @@ class RestartMappingTests {
             START,
             START.plusMillis(600_250),
             trigger("2026-02-01T00:00:00+01:00"),
-            new Landed(7, "hash after"),
-            new Landed(9, "hash before"),
-            new RolloutProgress(5, 4, 3, 2, 1),
-            0,
-            START.plusMillis(250),
-            new RevisionChange(12, 13L),
-            List.of(new Blocker("CrashLoopBackOff", "Pod p", "back-off", "kubectl logs p")),
+            new Landed(7, "hash after", 2),
+            new Landed(9, "hash before", null),
+            new LastSeen(
+                new RolloutProgress(5, 4, 3, 2, 1),
+                0,
+                START.plusMillis(250),
+                new RevisionChange(12, 13L),
+                List.of(new Blocker("CrashLoopBackOff", "Pod p", "back-off", "kubectl logs p"))),
             List.of(new PodEviction("p", "u-p", null), new PodEviction("q", "u-q", "not by you")));
 
     assertThat(stored(spec(WorkloadKind.Deployment), status).status()).isEqualTo(status);
@@ -90,15 +92,7 @@ class RestartMappingTests {
   void readsBackTheTriggerOfEachMechanism(Mechanism mechanism) {
     Trigger trigger =
         new Trigger(
-            mechanism,
-            START,
-            spec(WorkloadKind.Deployment).target(),
-            "uid",
-            3,
-            null,
-            "hash",
-            0,
-            null);
+            mechanism, START, spec(WorkloadKind.Deployment).target(), "uid", 3, null, "hash", 0);
     RestartStatus status = RestartStatus.NEW.begun(trigger, START);
 
     assertThat(stored(spec(WorkloadKind.Deployment), status).status()).isEqualTo(status);
@@ -151,10 +145,10 @@ class RestartMappingTests {
     RestartStatus before =
         RestartStatus.NEW
             .begun(trigger(null), START)
-            .landed(new Landed(2, "hash"))
+            .landed(new Landed(2, "hash", null))
             .progressing("PodsUpdating", "", new RolloutProgress(1, 1, 0, 1, 1), 1, List.of());
     Restart restart = stored(spec(WorkloadKind.Deployment), before);
-    RestartStatus after = before.landed(new Landed(2, "hash"));
+    RestartStatus after = before.landed(new Landed(2, "hash", null));
 
     JsonObject patch = RestartStatusMapping.status(restart, after);
 
@@ -172,8 +166,7 @@ class RestartMappingTests {
         6,
         formerValue,
         "hash before",
-        12,
-        2);
+        12);
   }
 
   private static RestartSpec spec(WorkloadKind kind) {

@@ -55,9 +55,12 @@ class RolloutGoldenTests {
             restart.at("generation").longOr(0) - 1,
             null,
             "",
-            restart.at("from").longOr(0),
+            restart.at("from").longOr(0));
+    Landed landed =
+        new Landed(
+            restart.at("generation").longOr(0),
+            templateHash(golden),
             restart.at("partition").integer());
-    Landed landed = new Landed(restart.at("generation").longOr(0), templateHash(golden));
     Optional<WorkloadState> state = golden.state();
     List<PodEviction> evicting = evicting(golden);
     Map<String, Object> outcome = new LinkedHashMap<>();

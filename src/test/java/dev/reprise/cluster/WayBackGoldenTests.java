@@ -44,8 +44,7 @@ class WayBackGoldenTests {
             restart.at("generation").longOr(0) - 1,
             null,
             "",
-            1,
-            restart.at("partition").integer());
+            1);
     Landed landed = landed(golden, restart);
     Landed takenBack = landed(golden, restart.at("takenBack"));
     WorkloadState state = golden.state().orElseThrow();
@@ -64,13 +63,15 @@ class WayBackGoldenTests {
     outcome.put(
         "blockers",
         RolloutGoldenTests.fields(
-            Blockers.ofWayBack(trigger, landed, takenBack, state, RolloutGoldenTests.now(golden))));
+            Blockers.ofWayBack(
+                status, trigger, landed, takenBack, state, RolloutGoldenTests.now(golden))));
     return outcome;
   }
 
   private static Landed landed(GoldenTree.Case golden, Node left) {
     return new Landed(
         left.at("generation").longOr(0),
-        RolloutGoldenTests.templateHash(golden, left.at("template").required()));
+        RolloutGoldenTests.templateHash(golden, left.at("template").required()),
+        left.at("partition").integer());
   }
 }

@@ -25,8 +25,7 @@ class RestartMetersTests {
 
   private static final Instant START = HandClock.START;
   private static final Trigger TRIGGER =
-      new Trigger(
-          Mechanism.TemplateAnnotation, START, Samples.WEB, "uid", 1, null, "first", 1, null);
+      new Trigger(Mechanism.TemplateAnnotation, START, Samples.WEB, "uid", 1, null, "first", 1);
 
   private final FakeRestarts store = new FakeRestarts(new HandClock(), new Writes());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

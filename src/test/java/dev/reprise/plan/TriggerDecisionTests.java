@@ -32,16 +32,6 @@ class TriggerDecisionTests {
   }
 
   @Test
-  void remembersWhichPodsAStatefulSetsPartitionLeavesOut() {
-    WorkloadState ledger =
-        new WorkloadState(
-            Workloads.statefulSet(3, 3, 2, IntOrPercent.count(1)), List.of(), List.of());
-
-    assertThat(annotation(ledger).partition()).isEqualTo(2);
-    assertThat(annotation(state(deployment(null), List.of())).partition()).isNull();
-  }
-
-  @Test
   void annotationIsTheNextSecondWhenTheTemplateHasThisOne() {
     assertThat(annotation(state(deployment("2026-03-01T10:00:05Z"), List.of())).text())
         .isEqualTo("2026-03-01T10:00:06Z");

@@ -31,8 +31,7 @@ class LiveFeedsTests {
           1,
           null,
           "first",
-          1,
-          null);
+          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -181,7 +180,8 @@ class LiveFeedsTests {
   private Restart triggered(Restart restart) {
     workloads.write(workloads.state(Samples.WEB), TRIGGER, new Mark("r-1", ""));
     var left = workloads.state(Samples.WEB).workload();
-    Landed landed = new Landed(left.metadata().generation().current(), left.template().hash());
+    Landed landed =
+        new Landed(left.metadata().generation().current(), left.template().hash(), null);
     RestartStatus status = restart.status().begun(TRIGGER, clock.instant()).landed(landed);
     return store.updateStatus(restart, status).orElseThrow();
   }

@@ -33,8 +33,7 @@ class LiveProgressTests {
           1,
           null,
           "first",
-          1,
-          null);
+          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -117,7 +116,7 @@ class LiveProgressTests {
     store.edit(restart.key(), restart.spec().cancelled());
     Restart cancelled = store.live(restart.key());
     return isRecorded
-        ? cancelled.with(cancelled.status().takenBack(new Landed(3, "first")))
+        ? cancelled.with(cancelled.status().takenBack(new Landed(3, "first", null)))
         : cancelled;
   }
 
@@ -167,6 +166,6 @@ class LiveProgressTests {
         Samples.spec(Samples.WEB),
         RestartStatus.NEW
             .begun(TRIGGER, clock.instant())
-            .landed(new Landed(2, Samples.template(TRIGGER.text()).hash())));
+            .landed(new Landed(2, Samples.template(TRIGGER.text()).hash(), null)));
   }
 }

@@ -10,6 +10,7 @@ import dev.reprise.restart.WorkloadGateway.EvictionOutcome;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes.Fault;
 import dev.reprise.restart.Writes.Killed;
+import dev.reprise.rollout.RevisionChange;
 import dev.reprise.workload.Landed;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
@@ -134,7 +135,8 @@ class CancellingTests {
     cancel(restart);
     replica.work(restart);
 
-    assertEnded(restart, Phase.Cancelled, "AlreadyCarriedOut");
+    RestartStatus ended = assertEnded(restart, Phase.Cancelled, "AlreadyCarriedOut");
+    assertThat(ended.revisions()).isEqualTo(new RevisionChange(1, 1L));
     assertThat(world.workloads.triggers()).containsExactly(triggerOf(restart));
   }
 

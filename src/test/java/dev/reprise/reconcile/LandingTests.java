@@ -108,7 +108,7 @@ class LandingTests {
 
   private static Trigger trigger(Mechanism mechanism, WorkloadRef workload) {
     return new Trigger(
-        mechanism, HandClock.START, workload, "uid-" + workload.name(), 1, null, "first", 1, null);
+        mechanism, HandClock.START, workload, "uid-" + workload.name(), 1, null, "first", 1);
   }
 
   /** One whose controller has made ReplicaSets from these templates since. */

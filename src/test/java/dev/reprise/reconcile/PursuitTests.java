@@ -10,7 +10,6 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes;
-import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionChange;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.WaitingContainer;
@@ -79,27 +78,10 @@ class PursuitTests {
   }
 
   @Test
-  void recordsAnotherNextStepForTheSamePodAtOnce() {
-    Restart restart = triggered(Samples.WEB);
-    world.rollOut(Samples.WEB);
-    waiting("ImagePullBackOff");
-    replica.work(restart);
-    List<Blocker> before = world.live(restart).status().blockers();
-
-    waiting("CrashLoopBackOff");
-    replica.work(restart);
-
-    assertThat(before).extracting(Blocker::reason).containsOnly("ImagePullBackOff");
-    assertThat(world.live(restart).status().blockers())
-        .extracting(Blocker::reason)
-        .containsOnly("CrashLoopBackOff");
-  }
-
-  @Test
   void leavesNoNextStepForAWorkloadThatIsGone() {
     Restart restart = triggered(Samples.WEB);
     world.rollOut(Samples.WEB);
-    waiting("ImagePullBackOff");
+    waitingForImages();
     replica.work(restart);
     world.workloads.delete(Samples.WEB);
 
@@ -108,14 +90,14 @@ class PursuitTests {
     assertThat(assertFailed(restart, "WorkloadDeleted").blockers()).isEmpty();
   }
 
-  private void waiting(String reason) {
+  private void waitingForImages() {
     world.workloads.change(
         Samples.WEB,
         state ->
-            Samples.with(state, state.pods().stream().map(pod -> waiting(pod, reason)).toList()));
+            Samples.with(state, state.pods().stream().map(PursuitTests::waitingForImage).toList()));
   }
 
-  private static PodSnapshot waiting(PodSnapshot pod, String reason) {
+  private static PodSnapshot waitingForImage(PodSnapshot pod) {
     return new PodSnapshot(
         pod.name(),
         pod.uid(),
@@ -127,7 +109,7 @@ class PursuitTests {
         false,
         false,
         null,
-        List.of(new WaitingContainer("app", reason, "")));
+        List.of(new WaitingContainer("app", "ImagePullBackOff", "")));
   }
 
   @Test
@@ -168,6 +150,19 @@ class PursuitTests {
 
     assertThat(world.live(restart).isFinished()).isTrue();
     assertThat(world.live(restart).status().revisions()).isEqualTo(new RevisionChange(1, 2L));
+  }
+
+  @Test
+  void remembersItsRevisionsThoughTheWorkloadWasMadeAnew() {
+    Restart restart = triggered(Samples.WEB);
+    world.rollOut(Samples.WEB);
+    waitingForImages();
+    replica.work(restart);
+    world.workloads.change(Samples.WEB, Samples::madeAnew);
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "WorkloadReplaced").revisions())
+        .isEqualTo(new RevisionChange(1, 2L));
   }
 
   @Test

@@ -235,7 +235,7 @@ class SupersedingTests {
 
     replica.work(other);
     assertThat(phaseOf(other)).isEqualTo(Phase.Progressing);
-    world.store.updateStatus(restart, restart.status().landed(new Landed(1, "first")));
+    world.store.updateStatus(restart, restart.status().landed(new Landed(1, "first", null)));
     replica.work(other);
 
     assertSuperseded(other, "r-1");

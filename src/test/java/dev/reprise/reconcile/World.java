@@ -73,8 +73,7 @@ final class World {
           case Deployment, StatefulSet, DaemonSet -> "first";
           case ArgoRollout -> "";
         },
-        1,
-        null);
+        1);
   }
 
   /** The controllers do what the workload's spec asks for. */

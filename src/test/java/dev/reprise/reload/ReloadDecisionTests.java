@@ -195,12 +195,12 @@ class ReloadDecisionTests {
 
   private static RestartStatus begun() {
     Trigger trigger =
-        new Trigger(Mechanism.TemplateAnnotation, NOW, WEB, "uid-web", 1, null, "hash", 1, null);
+        new Trigger(Mechanism.TemplateAnnotation, NOW, WEB, "uid-web", 1, null, "hash", 1);
     return RestartStatus.NEW.begun(trigger, NOW);
   }
 
   private static RestartStatus landed() {
-    return begun().landed(new Landed(2, "hash-2"));
+    return begun().landed(new Landed(2, "hash-2", null));
   }
 
   private static RestartStatus ended(RestartStatus status, Phase phase) {

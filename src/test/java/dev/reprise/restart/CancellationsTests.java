@@ -86,7 +86,7 @@ class CancellationsTests {
 
   @Test
   void triesAgainWhenTheLeaderRecordsSomethingElseAtTheSameMoment() throws Exception {
-    store.beforeNextCancel(() -> write(RestartStatus.NEW.landed(new Landed(2, "theirs"))));
+    store.beforeNextCancel(() -> write(RestartStatus.NEW.landed(new Landed(2, "theirs", null))));
 
     assertThat(cancellations.cancel(ANNA, KEY)).isInstanceOf(CancelOutcome.Accepted.class);
     assertThat(store.live(KEY).spec().cancel()).isTrue();
@@ -122,7 +122,7 @@ class CancellationsTests {
     store.listen(key -> {
       Restart now = store.live(key);
       if (now.spec().cancel() && now.status().takenBack() == null) {
-        store.updateStatus(now, now.status().takenBack(new Landed(3, "first")));
+        store.updateStatus(now, now.status().takenBack(new Landed(3, "first", null)));
       }
     });
 
@@ -196,7 +196,7 @@ class CancellationsTests {
 
   private static RestartStatus begun(Mechanism mechanism) {
     return RestartStatus.NEW.begun(
-        new Trigger(mechanism, HandClock.START, Samples.CANARY, "uid", 1, null, "first", 1, null),
+        new Trigger(mechanism, HandClock.START, Samples.CANARY, "uid", 1, null, "first", 1),
         HandClock.START);
   }
 

@@ -56,8 +56,7 @@ class CooldownTests {
   private Restart begun(String name) {
     Instant now = clock.instant();
     Trigger trigger =
-        new Trigger(
-            Mechanism.TemplateAnnotation, now, Samples.WEB, "uid", 1, null, "first", 1, null);
+        new Trigger(Mechanism.TemplateAnnotation, now, Samples.WEB, "uid", 1, null, "first", 1);
     return store.put(
         Samples.key(name), Samples.spec(Samples.WEB), RestartStatus.NEW.begun(trigger, now));
   }

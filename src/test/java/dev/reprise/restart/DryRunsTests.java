@@ -184,8 +184,7 @@ class DryRunsTests {
                 1,
                 null,
                 "first",
-                1,
-                null),
+                1),
             clock.instant()));
 
     DryRun waiting = told(request(Samples.CANARY, Strategy.NewRevision, null, WhenBusy.Wait));

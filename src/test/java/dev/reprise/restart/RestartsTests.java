@@ -36,8 +36,7 @@ class RestartsTests {
               1,
               null,
               "first",
-              1,
-              null),
+              1),
           HandClock.START);
 
   private final HandClock clock = new HandClock();

@@ -98,19 +98,11 @@ class FailedCreateBlockersTests {
   private static List<Blocker> blockers(WorkloadState state, FailedCreate failed) {
     Trigger trigger =
         new Trigger(
-            Mechanism.TemplateAnnotation,
-            BEGAN,
-            state.workload().ref(),
-            "uid",
-            1,
-            null,
-            "new",
-            1,
-            null);
+            Mechanism.TemplateAnnotation, BEGAN, state.workload().ref(), "uid", 1, null, "new", 1);
     return Blockers.of(
         new RolloutStatus.InProgress("PodsUpdating", "New pods made"),
         trigger,
-        new Landed(1, "new"),
+        new Landed(1, "new", null),
         state.with(failed),
         List.of(),
         BEGAN.plusSeconds(6));

@@ -246,9 +246,9 @@ class NextEvictionsTests {
 
   private static NextEvictions next(WorkloadState state, List<PodEviction> before) {
     Trigger trigger =
-        new Trigger(
-            Mechanism.Eviction, CUT, state.workload().ref(), "uid", 1, null, "template", 1, null);
-    return NextEvictions.of(trigger, new Landed(1, "template"), state, before, CUT.plusSeconds(1));
+        new Trigger(Mechanism.Eviction, CUT, state.workload().ref(), "uid", 1, null, "template", 1);
+    return NextEvictions.of(
+        trigger, new Landed(1, "template", null), state, before, CUT.plusSeconds(1));
   }
 
   private static WorkloadState state(WorkloadSnapshot workload, PodSnapshot... pods) {

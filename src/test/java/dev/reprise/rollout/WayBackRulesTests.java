@@ -55,16 +55,17 @@ class WayBackRulesTests {
     Superseded superseded = new Superseded("TemplateChanged", "By someone else");
     Trigger trigger = trigger(mechanism, "2026-01-01T00:00:00Z");
 
-    assertThat(WayBackRules.begin(superseded, trigger, new Landed(1, "first"), CANARY))
+    assertThat(WayBackRules.begin(superseded, trigger, new Landed(1, "first", null), CANARY))
         .isEqualTo(new WayBack.TooLate(superseded));
   }
 
   private static WayBack begin(RolloutStatus status, Mechanism mechanism, String landedHash) {
-    return WayBackRules.begin(status, trigger(mechanism, null), new Landed(1, landedHash), CANARY);
+    return WayBackRules.begin(
+        status, trigger(mechanism, null), new Landed(1, landedHash, null), CANARY);
   }
 
   private static Trigger trigger(Mechanism mechanism, String formerValue) {
     return new Trigger(
-        mechanism, HandClock.START, Samples.CANARY, "uid-canary", 1, formerValue, "first", 1, null);
+        mechanism, HandClock.START, Samples.CANARY, "uid-canary", 1, formerValue, "first", 1);
   }
 }

@@ -184,7 +184,12 @@ class CancelClusterTests {
         "{\"spec\": {\"updateStrategy\": {\"rollingUpdate\": {\"partition\": 3}}}}");
 
     caller.cancel(begun.location());
-    Answer blocked = awaitBlockedBy(begun.location(), "PartitionLeavesOut");
+    Answer blocked =
+        caller.awaitUntil(
+            begun.location(),
+            answer ->
+                answer.text("reason").equals("Cancelling")
+                    && answer.text("message").contains("PartitionLeavesOut"));
     workloads.paste(blocked.nextSteps().getFirst());
     Answer ended = caller.awaitEnd(begun.location());
 

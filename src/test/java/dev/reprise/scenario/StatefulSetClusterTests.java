@@ -89,6 +89,7 @@ class StatefulSetClusterTests {
           """
           halted  | 0 | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
           raised  | 0 | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
+          some    | 0 | PartitionLeavesOut | {"rollingUpdate": {"partition": 2}}
           partly  | 1 | OnDelete           | {"type": "OnDelete", "rollingUpdate": null}
           further | 1 | PartitionLeavesOut | {"rollingUpdate": {"partition": 3}}
           """)

@@ -108,6 +108,16 @@ final class StatefulSetMoments {
                     .patch(PARTITION, s.replicas())
                     .old(0, s.replicas(), Available)
                     .observe()),
+        ofSeveral(
+            "partition raised over some pods meanwhile",
+            s ->
+                s.begin()
+                    .restart()
+                    .makeOurs()
+                    .patch(PARTITION, s.part())
+                    .old(0, s.part(), Available)
+                    .fresh(s.part(), s.replicas(), Available)
+                    .observe()),
         moment(
             "OnDelete",
             s ->

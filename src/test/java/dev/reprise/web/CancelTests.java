@@ -48,10 +48,9 @@ class CancelTests {
                   1,
                   null,
                   "first",
-                  1,
-                  null),
+                  1),
               HandClock.START)
-          .landed(new Landed(2, "ours"));
+          .landed(new Landed(2, "ours", null));
 
   private static final String PATH = "/namespaces/demo/restarts";
 

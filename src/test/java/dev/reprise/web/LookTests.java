@@ -225,8 +225,7 @@ class LookTests {
                 1,
                 null,
                 "first",
-                1,
-                null),
+                1),
             clock.instant()));
     var first = mvc.get().uri(PATH + "/web-1").exchange();
 
@@ -269,8 +268,7 @@ class LookTests {
             1,
             null,
             "first",
-            1,
-            null);
+            1);
     put(
         "web-1",
         RestartStatus.NEW

@@ -50,7 +50,7 @@ class RestartLineTests {
   void saysThatItIsOnItsWayBack() {
     RestartStatus back =
         RestartStatus.NEW
-            .takenBack(new Landed(3, "first"))
+            .takenBack(new Landed(3, "first", null))
             .progressing(
                 "Cancelling",
                 "Old pods back: 2/3; new ones left: 1",

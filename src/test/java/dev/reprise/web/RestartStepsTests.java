@@ -56,8 +56,7 @@ class RestartStepsTests {
             1,
             null,
             "first",
-            1,
-            null);
+            1);
     Restart restart =
         new Restart(
             Samples.key("web-1"),

@@ -28,7 +28,6 @@ class TriggerTests {
         1,
         null,
         "hash",
-        0,
-        null);
+        0);
   }
 }
