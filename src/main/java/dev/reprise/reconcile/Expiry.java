@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Ends a Restart whose timeout has come, so that nothing restarts after it was called Failed. */
 final class Expiry {
@@ -53,8 +52,8 @@ final class Expiry {
    * @param message how far it has come
    * @param seen what a live read has just found; null when there is no such workload
    */
-  Step expire(Restart restart, Trigger trigger, String message, @Nullable WorkloadSnapshot seen) {
-    if (seen == null || !holds(seen, trigger)) {
+  Step expire(Restart restart, Trigger trigger, String message, WorkloadSnapshot seen) {
+    if (!holds(seen, trigger)) {
       return fail(restart, message);
     }
     return switch (workloads.takeBack(seen, trigger, Mark.of(restart))) {

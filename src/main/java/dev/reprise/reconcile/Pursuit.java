@@ -125,15 +125,12 @@ final class Pursuit {
     if (live != null && Expiry.isTakenBack(live.workload(), trigger)) {
       return expiry.expireTakenBack(restart);
     }
-    if (isEnd(status)) {
+    if (live == null || isEnd(status)) {
       return end(restart, trigger, landed, live, status, seen);
     }
     Restart last = lastSeen(restart, trigger, landed, live, seen);
     return expiry.expire(
-        last,
-        trigger,
-        Blocker.after(status.message(), last.status().blockers()),
-        live == null ? null : live.workload());
+        last, trigger, Blocker.after(status.message(), last.status().blockers()), live.workload());
   }
 
   @Nullable WorkloadState live(Restart restart) {
@@ -155,7 +152,11 @@ final class Pursuit {
       @Nullable WorkloadState live,
       RolloutStatus status,
       Seen seen) {
-    Restart last = lastSeen(restart, trigger, landed, live, seen);
+    // Of a workload that is gone nothing is to be seen any more, nor of another of its name.
+    Restart last =
+        live == null || status instanceof RolloutStatus.Gone
+            ? restart.with(restart.status().withoutBlockers())
+            : lastSeen(restart, trigger, landed, live, seen);
     return switch (status) {
       case RolloutStatus.Complete(String reason, String message) ->
           writer.finish(
@@ -177,12 +178,8 @@ final class Pursuit {
     };
   }
 
-  Restart lastSeen(
-      Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState live, Seen seen) {
-    return restart.with(
-        live == null
-            ? restart.status().withoutBlockers()
-            : look(restart, trigger, landed, live, seen));
+  Restart lastSeen(Restart restart, Trigger trigger, Landed landed, WorkloadState live, Seen seen) {
+    return restart.with(look(restart, trigger, landed, live, seen));
   }
 
   /** Advanced, though nothing may have been worth recording. */

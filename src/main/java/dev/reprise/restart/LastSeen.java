@@ -32,11 +32,11 @@ public record LastSeen(
     blockers = List.copyOf(blockers);
   }
 
-  LastSeen with(RolloutProgress counts, int lowest, List<Blocker> now) {
+  LastSeen withProgress(RolloutProgress counts, int lowest, List<Blocker> now) {
     return new LastSeen(counts, lowest, observedSince, revisions, now);
   }
 
-  LastSeen with(RevisionChange now) {
+  LastSeen withRevisions(RevisionChange now) {
     return new LastSeen(progress, lowestAvailable, observedSince, now, blockers);
   }
 

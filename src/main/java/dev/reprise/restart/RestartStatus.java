@@ -166,7 +166,7 @@ public record RestartStatus(
         trigger,
         landed,
         takenBack,
-        seen.with(counts, lowest, nowBlockers),
+        seen.withProgress(counts, lowest, nowBlockers),
         evicting);
   }
 
@@ -177,7 +177,7 @@ public record RestartStatus(
 
   /** The same, with the revisions as they are now. */
   public RestartStatus withRevisions(RevisionChange change) {
-    return with(seen.with(change));
+    return with(seen.withRevisions(change));
   }
 
   /** The same, with nothing in its way. */

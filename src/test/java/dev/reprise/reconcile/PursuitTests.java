@@ -153,16 +153,18 @@ class PursuitTests {
   }
 
   @Test
-  void remembersItsRevisionsThoughTheWorkloadWasMadeAnew() {
+  void tellsNothingOfTheWorkloadThatWasMadeAnew() {
     Restart restart = triggered(Samples.WEB);
     world.rollOut(Samples.WEB);
-    waitingForImages();
+    world.clock.pass(Duration.ofSeconds(10));
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 2));
     replica.work(restart);
-    world.workloads.change(Samples.WEB, Samples::madeAnew);
+    world.workloads.change(Samples.WEB, state -> Samples.available(Samples.madeAnew(state), 0));
     replica.work(restart);
 
-    assertThat(assertFailed(restart, "WorkloadReplaced").revisions())
-        .isEqualTo(new RevisionChange(1, 2L));
+    RestartStatus ended = assertFailed(restart, "WorkloadReplaced");
+    assertThat(ended.revisions()).isEqualTo(new RevisionChange(1, 2L));
+    assertThat(ended.lowestAvailable()).isEqualTo(2);
   }
 
   @Test
