@@ -63,27 +63,12 @@ final class NewRevisionFindings {
               ? Finding.refusal(Code.PartitionLeavesOut, message, nextStep)
               : Finding.warning(Code.PartitionLeavesOut, message, nextStep));
     }
-    List<PodSnapshot> unready = unready(set, state);
-    boolean isHeldUp =
-        set.isOrdered()
-            ? !unready.isEmpty()
-            : set.countsUnready() && unready.size() >= set.mayBeMissing();
-    if (isHeldUp) {
-      findings.add(blocksUpdate(set, unready.getFirst()));
-    }
+    set.heldUpBy(state.pods()).stream()
+        .findFirst()
+        .map(pod -> blocksUpdate(set, pod))
+        .ifPresent(findings::add);
     joinsUpdate(set).ifPresent(findings::add);
     return findings.stream();
-  }
-
-  /**
-   * Those that keep its controller from going on. In order it waits for any of them; else for those
-   * that it does not replace itself, when they are as many as may be missing.
-   */
-  private static List<PodSnapshot> unready(StatefulSetSnapshot set, WorkloadState state) {
-    return state.pods().stream()
-        .filter(pod -> !pod.ready() && !pod.ended())
-        .filter(pod -> set.isOrdered() || set.isKept(pod))
-        .toList();
   }
 
   private static Finding blocksUpdate(StatefulSetSnapshot set, PodSnapshot pod) {

@@ -109,9 +109,8 @@ final class PodBlockers {
   }
 
   /**
-   * An old pod that is not ready. For a new revision a StatefulSet waits for it, be it for ever
-   * (kubernetes #67250), and the others replace it first; Argo counts it against what it may evict;
-   * we evict it first.
+   * An old pod that is not ready. For a new revision a StatefulSet may wait for it, be it for ever,
+   * and the others replace it first; Argo counts it against what it may evict; we evict it first.
    */
   private static Stream<Blocker> ofOldPod(
       Mechanism mechanism, PodSnapshot pod, WorkloadState state) {
@@ -120,7 +119,7 @@ final class PodBlockers {
           case TemplateAnnotation, ReferencedTemplateAnnotation ->
               switch (state.workload()) {
                 case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
-                case StatefulSetSnapshot _ -> true;
+                case StatefulSetSnapshot set -> set.heldUpBy(state.pods()).contains(pod);
               };
           case RestartAt ->
               switch (state.workload()) {
@@ -140,7 +139,8 @@ final class PodBlockers {
    * newVersionedStatefulSetPod}), which may be older than its own: that one is only looked at.
    */
   private static Blocker unready(PodSnapshot pod, WorkloadState state) {
-    boolean isKept = state.workload() instanceof StatefulSetSnapshot set && set.isKept(pod);
+    boolean isKept =
+        state.workload() instanceof StatefulSetSnapshot set && set.isBelowPartition(pod);
     String namespace = state.workload().ref().namespace();
     return new Blocker(
         "UnreadyPod",

@@ -18,8 +18,8 @@ import java.util.Optional;
  * in none of the lists.
  *
  * @param before pods from before the restart, terminating ones included
- * @param since pods of the restart that are not terminating
- * @param kept pods that are to stay as they are, below a StatefulSet's partition
+ * @param since pods of the restart that are to stay
+ * @param kept pods below a StatefulSet's partition, which the restart is not about
  * @param toReplace how many pods the restart is to replace
  */
 record PodsByAge(
@@ -34,14 +34,12 @@ record PodsByAge(
       if (pod.ended()) {
         continue;
       }
-      if (isSince(pod, trigger, ours)) {
-        if (!pod.terminating()) {
-          since.add(pod);
-        }
-      } else if (isKept(pod, trigger, landed, state)) {
+      if (isKept(pod, trigger, landed, state)) {
         kept.add(pod);
-      } else {
+      } else if (!isSince(pod, trigger, ours)) {
         before.add(pod);
+      } else if (!pod.terminating() && !isSurplus(pod, state)) {
+        since.add(pod);
       }
     }
     return new PodsByAge(before, since, kept, toReplace(trigger, landed, state));
@@ -69,7 +67,7 @@ record PodsByAge(
         kept.add(pod);
       } else if (pod.terminating() && isLeft(pod, state)) {
         before.add(pod);
-      } else if (!pod.terminating()) {
+      } else if (!pod.terminating() && !isSurplus(pod, state)) {
         since.add(pod);
       }
     }
@@ -103,6 +101,14 @@ record PodsByAge(
             case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
           };
       case RestartAt, Eviction -> false;
+    };
+  }
+
+  /** A StatefulSet's controller takes them away in order, and waits for those that stay. */
+  private static boolean isSurplus(PodSnapshot pod, WorkloadState state) {
+    return switch (state.workload()) {
+      case StatefulSetSnapshot set -> set.isSurplus(pod);
+      case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
     };
   }
 

@@ -52,33 +52,38 @@ final class UpdateStrategyBlockers {
   }
 
   private static Stream<Blocker> leftOut(StatefulSetSnapshot set, PodsByAge pods, Landed landed) {
-    return pods.before().stream().anyMatch(set::isKept)
-        ? Stream.of(
+    return pods.before().stream()
+        .filter(set::isBelowPartition)
+        .limit(1)
+        .map(pod ->
             new Blocker(
                 "PartitionLeavesOut",
                 set.ref().toString(),
-                "Its partition %d leaves out %d of %d pods"
+                "Its partition %d leaves out %d of %d pods, also %s, which is to be replaced"
                     .formatted(
-                        set.partition(), Math.min(set.partition(), set.desired()), set.desired()),
-                asBegun(set, landed)))
-        : Stream.of();
+                        set.partition(),
+                        Math.min(set.partition(), set.desired()),
+                        set.desired(),
+                        pod.name()),
+                asBegun(set, landed)));
   }
 
   /** Where that would let no pod be replaced it is only looked. */
   private static String asBegun(StatefulSetSnapshot set, Landed landed) {
     Integer begun = landed.partition();
-    boolean isHigher =
-        switch (set.strategy()) {
-          case UpdateStrategy.OnDelete() -> true;
-          case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ ->
-              begun != null && begun < set.partition();
-        };
-    return begun != null && isHigher && begun < set.desired()
+    return begun != null && begun < set.desired() && isHigher(set, begun)
         ? patch(
             set,
             "{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"partition\":%d}}".formatted(begun))
         : "kubectl get %s -o jsonpath='{.spec.replicas} {.spec.updateStrategy}'"
             .formatted(set.ref().forKubectl());
+  }
+
+  private static boolean isHigher(StatefulSetSnapshot set, int begun) {
+    return switch (set.strategy()) {
+      case UpdateStrategy.OnDelete() -> true;
+      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> begun < set.partition();
+    };
   }
 
   private static String patch(WorkloadSnapshot workload, String strategy) {

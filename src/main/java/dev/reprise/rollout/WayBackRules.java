@@ -191,7 +191,7 @@ public final class WayBackRules {
             case StatefulSetSnapshot set when isOnTheWay ->
                 PodsByAge.ofWayBack(trigger, landed, state).before().stream()
                     .filter(pod -> !pod.ready() && !pod.terminating())
-                    .filter(pod -> !set.isKept(pod))
+                    .filter(pod -> !set.isBelowPartition(pod))
                     .toList();
             case StatefulSetSnapshot _,
                 DeploymentSnapshot _,

@@ -37,8 +37,35 @@ public record StatefulSetSnapshot(
     return Math.max(0, desired - partition);
   }
 
-  /** Whether the partition leaves the pod out: its place among the pods is below it. */
-  public boolean isKept(PodSnapshot pod) {
+  /** Whether the partition leaves the pod out. */
+  public boolean isBelowPartition(PodSnapshot pod) {
     return pod.ordinal() < firstOrdinal + partition;
+  }
+
+  /** Whether the pod is to go, since fewer are wanted. */
+  public boolean isSurplus(PodSnapshot pod) {
+    return pod.ordinal() >= firstOrdinal + desired;
+  }
+
+  /**
+   * Those of the pods that keep its controller from replacing any. In order it waits for each that
+   * is not ready (kubernetes #67250); else for those that it does not replace itself, when they are
+   * as many as may be missing.
+   */
+  public List<PodSnapshot> heldUpBy(List<PodSnapshot> pods) {
+    return switch (strategy) {
+      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> {
+        List<PodSnapshot> unready =
+            pods.stream()
+                .filter(pod -> !pod.ready() && !pod.ended())
+                .filter(pod -> isOrdered || isBelowPartition(pod))
+                .toList();
+        yield isOrdered || (countsUnready && unready.size() >= mayBeMissing())
+            ? unready
+            : List.of();
+      }
+      // It replaces none.
+      case UpdateStrategy.OnDelete() -> List.of();
+    };
   }
 }

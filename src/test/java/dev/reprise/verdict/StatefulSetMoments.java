@@ -153,6 +153,9 @@ final class StatefulSetMoments {
                     .fresh(0, s.part(), Available)
                     .old(s.part(), s.replicas(), Terminating)
                     .observe()),
+        ofSeveral(
+            "scaled down meanwhile, a new pod unready",
+            s -> renewedBut(s, s.trouble()).scale(last(s)).observe()),
         moment(
             "scaled up meanwhile, pods missing", s -> renewed(s).scale(s.replicas() + 2).observe()),
         moment("deleted", s -> renewed(s).observe().delete()),

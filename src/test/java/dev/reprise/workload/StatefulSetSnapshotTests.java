@@ -16,33 +16,33 @@ class StatefulSetSnapshotTests {
   void keepsThePodsBelowThePartition() {
     StatefulSetSnapshot set = set(3, 2, 0);
 
-    assertThat(set.isKept(pod("ledger-0"))).isTrue();
-    assertThat(set.isKept(pod("ledger-1"))).isTrue();
-    assertThat(set.isKept(pod("ledger-2"))).isFalse();
+    assertThat(set.isBelowPartition(pod("ledger-0"))).isTrue();
+    assertThat(set.isBelowPartition(pod("ledger-1"))).isTrue();
+    assertThat(set.isBelowPartition(pod("ledger-2"))).isFalse();
   }
 
   @Test
   void keepsNoPodWithoutAPartition() {
-    assertThat(set(3, 0, 0).isKept(pod("ledger-0"))).isFalse();
+    assertThat(set(3, 0, 0).isBelowPartition(pod("ledger-0"))).isFalse();
   }
 
   @Test
   void countsThePartitionFromItsFirstOrdinal() {
     StatefulSetSnapshot set = set(3, 1, 5);
 
-    assertThat(set.isKept(pod("ledger-5"))).isTrue();
-    assertThat(set.isKept(pod("ledger-6"))).isFalse();
+    assertThat(set.isBelowPartition(pod("ledger-5"))).isTrue();
+    assertThat(set.isBelowPartition(pod("ledger-6"))).isFalse();
   }
 
   @Test
   void comparesOrdinalsAsNumbers() {
-    assertThat(set(12, 9, 0).isKept(pod("ledger-10"))).isFalse();
+    assertThat(set(12, 9, 0).isBelowPartition(pod("ledger-10"))).isFalse();
   }
 
   @Test
   void takesTheLastPartOfANameWithNumbersAsOrdinal() {
-    assertThat(set(3, 1, 0).isKept(pod("ledger-2-0"))).isTrue();
-    assertThat(set(3, 1, 0).isKept(pod("ledger-0-2"))).isFalse();
+    assertThat(set(3, 1, 0).isBelowPartition(pod("ledger-2-0"))).isTrue();
+    assertThat(set(3, 1, 0).isBelowPartition(pod("ledger-0-2"))).isFalse();
   }
 
   @ParameterizedTest
