@@ -7,6 +7,7 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.rollout.Blocker;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class RestartLine {
 
   private static final String WAITING = "Waiting for ";
+  private static final Pattern PLAIN_WORD = Pattern.compile("^[A-Z][a-z]*\\b");
 
   private RestartLine() {}
 
@@ -43,10 +45,9 @@ final class RestartLine {
         : "%s%s restart %s: %s...".formatted(WAITING, workload, whatFor, uncapitalized(message));
   }
 
+  /** But for the name of a kind, such as StatefulSet. */
   private static String uncapitalized(String sentence) {
-    return sentence.isEmpty()
-        ? sentence
-        : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    return PLAIN_WORD.matcher(sentence).replaceFirst(word -> word.group().toLowerCase(Locale.ROOT));
   }
 
   private static String error(String workload, String end, RestartStatus status) {

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows what can be restarted, and what that would cost. */
 @RestController
 @RequestMapping("/namespaces/{namespace}/workloads")
-@Tag(name = "Workloads")
+@Tag(name = "Workloads", description = "See what can be restarted, and what that would cost")
 class WorkloadsController {
 
   private final WorkloadGateway workloads;

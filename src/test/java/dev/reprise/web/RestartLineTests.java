@@ -83,6 +83,12 @@ class RestartLineTests {
   }
 
   @Test
+  void leavesTheNameOfAKindAsItIs() {
+    assertThat(lineOf(progressing("OnDelete", "StatefulSet demo/db: Its update", List.of())))
+        .endsWith(" restart to finish: StatefulSet demo/db: Its update...");
+  }
+
+  @Test
   void namesWhatBlockedItInTheEnd() {
     RestartStatus failed =
         progressing("CrashLoopBackOff", "Pod web-1", List.of(CRASH))
