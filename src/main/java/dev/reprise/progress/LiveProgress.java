@@ -81,7 +81,11 @@ public final class LiveProgress {
   /** The same by a watch that is there already. */
   LiveRestart now(Restart restart, Following following) {
     return isUnderWay(restart) && following.isSynced()
-        ? following.state().map(state -> seen(restart, state)).orElseGet(() -> recorded(restart))
+        ? following
+            .state()
+            .filter(state -> isFor(restart, state))
+            .map(state -> seen(restart, state))
+            .orElseGet(() -> recorded(restart))
         : recorded(restart);
   }
 
@@ -104,6 +108,10 @@ public final class LiveProgress {
 
   private static boolean isUnderWay(Restart restart) {
     return !restart.isFinished() && restart.status().landed() != null;
+  }
+
+  private static boolean isFor(Restart restart, WorkloadState state) {
+    return Objects.requireNonNull(restart.status().trigger()).isFor(state.workload());
   }
 
   private LiveRestart seen(Restart restart, WorkloadState state) {

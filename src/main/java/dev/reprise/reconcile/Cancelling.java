@@ -15,7 +15,6 @@ import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +55,7 @@ final class Cancelling {
         case WayBack.NotYet() -> TRY_AGAIN;
         case WayBack.NothingLeft(String reason, String message) ->
             writer.finish(
-                pursuit.lastSeen(
-                    restart, trigger, landed, Objects.requireNonNull(live), one.seen()),
+                pursuit.lastSeen(restart, trigger, landed, live, one.seen()),
                 Phase.Cancelled,
                 reason,
                 message);

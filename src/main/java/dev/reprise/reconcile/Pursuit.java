@@ -25,6 +25,9 @@ final class Pursuit {
   /** Counts are recorded at most this often; whoever wants them finer computes them. */
   private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(10);
 
+  /** A new low is recorded sooner: until then who asks is told of more pods than there were. */
+  private static final Duration BETWEEN_LOWS = Duration.ofSeconds(1);
+
   /** When the watches and a live read disagree, one of them is about to catch up. */
   private static final Step DISAGREE = new Step.Again(Duration.ofMillis(500));
 
@@ -91,7 +94,7 @@ final class Pursuit {
   /** What there is for us to do while the controllers do their part. */
   private Step goOn(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Pursued.One one) {
-    Duration atMost = untilNextLook(state, one.seen());
+    Duration atMost = untilNextLook(restart, state, one.seen());
     return switch (trigger.mechanism()) {
       case TemplateAnnotation, ReferencedTemplateAnnotation, RestartAt -> waiting(restart, atMost);
       case Eviction -> {
@@ -104,10 +107,11 @@ final class Pursuit {
   }
 
   /** To record the counts, or the blocker that a pod becomes by its age before that. */
-  private Duration untilNextLook(WorkloadState state, Seen seen) {
+  private Duration untilNextLook(Restart restart, WorkloadState state, Seen seen) {
     Instant now = writer.now();
-    Duration left = BETWEEN_COUNTS.minus(seen.sinceRecorded());
-    Duration due = left.isPositive() ? left : BETWEEN_COUNTS;
+    Duration between = betweenRecords(restart, seen);
+    Duration left = between.minus(seen.sinceRecorded());
+    Duration due = left.isPositive() ? left : between;
     return Blockers.nextInTime(state, now)
         .map(next -> Collections.min(List.of(Duration.between(now, next), due)))
         .orElse(due);
@@ -152,11 +156,7 @@ final class Pursuit {
       @Nullable WorkloadState live,
       RolloutStatus status,
       Seen seen) {
-    // Of a workload that is gone nothing is to be seen any more, nor of another of its name.
-    Restart last =
-        live == null || status instanceof RolloutStatus.Gone
-            ? restart.with(restart.status().withoutBlockers())
-            : lastSeen(restart, trigger, landed, live, seen);
+    Restart last = lastSeen(restart, trigger, landed, live, seen);
     return switch (status) {
       case RolloutStatus.Complete(String reason, String message) ->
           writer.finish(
@@ -178,18 +178,22 @@ final class Pursuit {
     };
   }
 
-  Restart lastSeen(Restart restart, Trigger trigger, Landed landed, WorkloadState live, Seen seen) {
-    return restart.with(look(restart, trigger, landed, live, seen));
+  /** Of a workload that is gone nothing is to be seen any more, nor of another of its name. */
+  Restart lastSeen(
+      Restart restart, Trigger trigger, Landed landed, @Nullable WorkloadState live, Seen seen) {
+    return restart.with(
+        live != null && trigger.isFor(live.workload())
+            ? look(restart, trigger, landed, live, seen)
+            : seen.in(restart.status().withoutBlockers(), writer.now()));
   }
 
   /** Advanced, though nothing may have been worth recording. */
   private Step record(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     RestartStatus now = look(restart, trigger, landed, state, seen);
-    Duration sinceLast = seen.sinceRecorded();
+    boolean isDue = seen.sinceRecorded().compareTo(betweenRecords(restart, seen)) >= 0;
     boolean worthIt =
-        !sameBlockers(now, restart.status())
-            || (!now.equals(restart.status()) && sinceLast.compareTo(BETWEEN_COUNTS) >= 0);
+        !sameBlockers(now, restart.status()) || (isDue && !now.equals(restart.status()));
     if (!worthIt) {
       return new Step.Advanced(restart);
     }
@@ -197,11 +201,15 @@ final class Pursuit {
     return writer.write(restart, now);
   }
 
+  private static Duration betweenRecords(Restart restart, Seen seen) {
+    return seen.isBelow(restart.status().lowestAvailable()) ? BETWEEN_LOWS : BETWEEN_COUNTS;
+  }
+
   private RestartStatus look(
       Restart restart, Trigger trigger, Landed landed, WorkloadState state, Seen seen) {
     Instant now = writer.now();
     RestartStatus observed = Observed.status(restart.status(), trigger, landed, state, now);
-    return observed.withLowestAvailable(seen.lowest(observed.lowestAvailable()), seen.since(now));
+    return seen.in(observed, now);
   }
 
   private static boolean isEnd(RolloutStatus status) {

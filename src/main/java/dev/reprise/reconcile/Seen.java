@@ -1,5 +1,6 @@
 package dev.reprise.reconcile;
 
+import dev.reprise.restart.RestartStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -19,19 +20,23 @@ final class Seen {
     this.recordedAt = nanoTime.getAsLong();
   }
 
-  /** The fewest pods seen available until now. */
-  int lowest(@Nullable Integer available) {
+  /** The same with the fewest pods seen available until now; as it is where there was no look. */
+  RestartStatus in(RestartStatus status, Instant now) {
+    Integer available = status.lowestAvailable();
     if (available != null) {
       lowest = Math.min(lowest, available);
     }
-    return lowest;
-  }
-
-  /** The time of the first look. */
-  Instant since(Instant now) {
+    if (lowest == Integer.MAX_VALUE) {
+      return status;
+    }
     Instant first = since == null ? now : since;
     since = first;
-    return first;
+    return status.withLowestAvailable(lowest, first);
+  }
+
+  /** Whether fewer were seen than those that are recorded, if any are. */
+  boolean isBelow(@Nullable Integer recorded) {
+    return recorded != null && lowest < recorded;
   }
 
   void recorded() {

@@ -85,7 +85,7 @@ final class Triggering {
 
   private Step lookAndWrite(Restart restart, Trigger trigger, WorkloadState state) {
     WorkloadSnapshot workload = state.workload();
-    if (!workload.metadata().uid().equals(trigger.targetUid())) {
+    if (!trigger.isFor(workload)) {
       return fail(restart, "WorkloadReplaced", trigger.workload() + " was deleted and made anew");
     }
     Optional<Restart> claimant = claims.claimant(restart, workload);

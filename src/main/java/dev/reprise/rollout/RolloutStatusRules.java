@@ -47,7 +47,7 @@ public final class RolloutStatusRules {
       return Optional.of(
           new Gone("WorkloadDeleted", "The workload was deleted during the restart"));
     }
-    if (!state.workload().metadata().uid().equals(trigger.targetUid())) {
+    if (!trigger.isFor(state.workload())) {
       return Optional.of(
           new Gone(
               "WorkloadReplaced",

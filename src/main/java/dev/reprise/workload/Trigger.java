@@ -34,6 +34,11 @@ public record Trigger(
     }
   }
 
+  /** Whether it is this object, and not another of its name, whose pods restart. */
+  public boolean isFor(WorkloadSnapshot now) {
+    return now.metadata().uid().equals(targetUid);
+  }
+
   /** The same with another text to put back. */
   public Trigger withFormerValue(@Nullable String former) {
     return new Trigger(

@@ -55,6 +55,14 @@ class LiveProgressTests {
   }
 
   @Test
+  void showsNothingOfAnotherWorkloadOfItsName() {
+    Restart restart = underWay();
+    workloads.put(Samples.available(Samples.madeAnew(workloads.state(Samples.WEB)), 0));
+
+    assertThat(progress.now(restart).restart().status()).isEqualTo(restart.status());
+  }
+
+  @Test
   void leavesItToTheLeaderToEndARestart() {
     Restart restart = underWay();
     workloads.change(Samples.WEB, Samples::rolledOut);

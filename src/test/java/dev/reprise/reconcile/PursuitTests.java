@@ -127,6 +127,41 @@ class PursuitTests {
     assertThat(world.live(restart).status().observedSince()).isEqualTo(first);
   }
 
+  /** Until it is recorded, whoever asks is told that there were never fewer than before. */
+  @Test
+  void recordsANewLowAfterASecond() {
+    Restart restart = recorded(triggered(Samples.WEB));
+    int before = Objects.requireNonNull(world.live(restart).status().lowestAvailable());
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 1));
+
+    Step step = replica.work(restart);
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 3));
+    world.clock.pass(Duration.ofSeconds(1));
+    replica.work(restart);
+
+    assertThat(before).isEqualTo(3);
+    assertThat(step).isEqualTo(new Step.Wait(Duration.ofSeconds(1)));
+    assertThat(world.live(restart).status().lowestAvailable()).isEqualTo(1);
+  }
+
+  @Test
+  void remembersTheFewestAvailableOfAWorkloadThatIsGone() {
+    Restart restart = recorded(triggered(Samples.WEB));
+    world.workloads.change(Samples.WEB, state -> Samples.available(state, 1));
+    replica.work(restart);
+    world.workloads.delete(Samples.WEB);
+    replica.work(restart);
+
+    assertThat(assertFailed(restart, "WorkloadDeleted").lowestAvailable()).isEqualTo(1);
+  }
+
+  /** Its counts are recorded for the first time after ten seconds. */
+  private Restart recorded(Restart restart) {
+    world.clock.pass(Duration.ofSeconds(10));
+    replica.work(restart);
+    return world.live(restart);
+  }
+
   @Test
   void remembersTheFewestAvailableThatAnEarlierLeaderSaw() {
     Restart restart = triggered(Samples.WEB);
