@@ -37,9 +37,18 @@ final class PodBlockers {
             pods.since().stream().flatMap(pod -> ofNewPod(pod, namespace, now)),
             Stream.concat(pods.before().stream(), pods.kept().stream())
                 .filter(pod -> !pod.terminating())
-                .flatMap(pod -> ofOldPod(mechanism, pod, state)),
-            pods.before().stream().flatMap(pod -> ofTermination(pod, namespace, now)))
+                .flatMap(pod -> ofOldPod(mechanism, pod, state, now)),
+            awaitedEnds(pods, state).flatMap(pod -> ofTermination(pod, namespace, now)))
         .flatMap(blockers -> blockers);
+  }
+
+  /** A StatefulSet and a DaemonSet make no pod in the place of one that has not ended. */
+  private static Stream<PodSnapshot> awaitedEnds(PodsByAge pods, WorkloadState state) {
+    return switch (state.workload()) {
+      case StatefulSetSnapshot _, DaemonSetSnapshot _ ->
+          state.pods().stream().filter(pod -> !pod.ended());
+      case DeploymentSnapshot _, ArgoRolloutSnapshot _ -> pods.before().stream();
+    };
   }
 
   /**
@@ -113,7 +122,7 @@ final class PodBlockers {
    * and the others replace it first; Argo counts it against what it may evict; we evict it first.
    */
   private static Stream<Blocker> ofOldPod(
-      Mechanism mechanism, PodSnapshot pod, WorkloadState state) {
+      Mechanism mechanism, PodSnapshot pod, WorkloadState state, Instant now) {
     boolean isWaitedFor =
         switch (mechanism) {
           case TemplateAnnotation, ReferencedTemplateAnnotation ->
@@ -128,10 +137,13 @@ final class PodBlockers {
               };
           case Eviction -> false;
         };
-    return isWaitedFor && !pod.ready()
-        ? Stream.concat(
-            ofContainers(pod, state.workload().ref().namespace()), Stream.of(unready(pod, state)))
-        : Stream.of();
+    if (!isWaitedFor || pod.ready()) {
+      return Stream.of();
+    }
+    Stream<Blocker> ofContainers = ofContainers(pod, state.workload().ref().namespace());
+    return now.isBefore(readyBy(pod))
+        ? ofContainers
+        : Stream.concat(ofContainers, Stream.of(unready(pod, state)));
   }
 
   /**
@@ -160,19 +172,25 @@ final class PodBlockers {
       return Stream.of();
     }
     String since = "should have ended at " + termination.due();
+    if (termination.isForTheNode()) {
+      return Stream.of(
+          new Blocker(
+              "NodeNotReady",
+              "Node " + pod.node(),
+              "It does not answer; pod %s on it %s".formatted(pod.name(), since),
+              "kubectl describe node " + pod.node()));
+    }
+    String finalizers =
+        "kubectl get pod %s -n %s -o jsonpath='{.metadata.finalizers}{\"\\n\"}'"
+            .formatted(pod.name(), namespace);
     return Stream.of(
-        termination.isForTheNode()
-            ? new Blocker(
-                "NodeNotReady",
-                "Node " + pod.node(),
-                "It does not answer; pod %s on it %s".formatted(pod.name(), since),
-                "kubectl describe node " + pod.node())
+        pod.node().isEmpty()
+            ? new Blocker("StuckTerminating", nameOf(pod), "It " + since, finalizers)
             : new Blocker(
                 "StuckTerminating",
                 nameOf(pod),
                 "On node %s, it %s".formatted(pod.node(), since),
-                "kubectl get pod %s -n %s -o jsonpath='{.metadata.finalizers}'; kubectl get node %s"
-                    .formatted(pod.name(), namespace, pod.node())));
+                finalizers + "; kubectl get node " + pod.node()));
   }
 
   private static String nameOf(PodSnapshot pod) {

@@ -32,7 +32,7 @@ public record Landed(long generation, String templateHash, @Nullable Integer par
 
   /** Whether the pod is to keep the revision that it has. */
   public boolean isKept(PodSnapshot pod, StatefulSetSnapshot set) {
-    return pod.ordinal() < set.firstOrdinal() + leftOut(set);
+    return !set.isSurplus(pod) && pod.ordinal() < set.firstOrdinal() + leftOut(set);
   }
 
   /**

@@ -39,12 +39,12 @@ public record StatefulSetSnapshot(
 
   /** Whether the partition leaves the pod out. */
   public boolean isBelowPartition(PodSnapshot pod) {
-    return pod.ordinal() < firstOrdinal + partition;
+    return pod.ordinal() >= firstOrdinal && pod.ordinal() < firstOrdinal + partition;
   }
 
-  /** Whether the pod is to go, since fewer are wanted. */
+  /** Whether the pod is to go: its ordinal is none of those wanted any more. */
   public boolean isSurplus(PodSnapshot pod) {
-    return pod.ordinal() >= firstOrdinal + desired;
+    return pod.ordinal() < firstOrdinal || pod.ordinal() >= firstOrdinal + desired;
   }
 
   /**

@@ -89,6 +89,24 @@ class DaemonSetClusterTests {
   }
 
   @Test
+  void goesOnByTheCommandThatItNamesWhenOnDeleteIsSetMeanwhile() {
+    workloads.create(daemonSet("halted").pods("ready-after", "3s"));
+    Answer begun = caller.begin(namespace, "DaemonSet", "halted");
+    workloads.kubectl(
+        "patch",
+        "daemonset",
+        "halted",
+        "-p",
+        "{\"spec\": {\"updateStrategy\": {\"type\": \"OnDelete\", \"rollingUpdate\": null}}}");
+
+    Answer blocked =
+        caller.awaitUntil(begun.location(), answer -> answer.text("reason").equals("OnDelete"));
+    workloads.paste(blocked.nextSteps().getFirst());
+
+    assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
+  }
+
+  @Test
   void refusesToTakeAllPodsDownAtOnceUnlessThatIsAccepted() {
     workloads.create(
         daemonSet("reckless").with("updateStrategy: {rollingUpdate: {maxUnavailable: 100%}}"));

@@ -254,15 +254,18 @@ spec:
 
     Answer begun = caller.begin(namespace, "Deployment", "held");
     Answer blocked;
+    String shown;
     try {
       blocked =
           caller.awaitUntil(
               begun.location(), answer -> answer.text("reason").equals("StuckTerminating"));
+      shown = workloads.paste(blocked.nextSteps().getFirst());
     } finally {
       finalizers(pod, "null");
     }
 
     assertThat(blocked.text("message")).startsWith("Pod " + pod);
+    assertThat(shown).startsWith("[\"reprise.dev/held\"]\nNAME ").contains(" Ready ");
     assertThat(caller.awaitEnd(begun.location()).text("phase")).isEqualTo("Succeeded");
   }
 

@@ -74,6 +74,7 @@ class QuotaClusterTests {
           "--for=jsonpath={.status.reason}=QuotaExceeded",
           "restart/" + begun.text("name"),
           "--timeout=60s");
+      String quota = workloads.paste(blocker.path("command").asString(""));
       workloads.allowAllPods();
       Answer ended = caller.awaitEnd(begun.location());
 
@@ -84,6 +85,7 @@ class QuotaClusterTests {
           .contains("is forbidden: exceeded quota: tight, requested: pods=1");
       assertThat(blocker.path("command").asString(""))
           .isEqualTo("kubectl describe resourcequota -n " + own.name());
+      assertThat(quota).contains("tight", "pods");
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
     }
   }

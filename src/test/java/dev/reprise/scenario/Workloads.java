@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,8 +90,12 @@ spec: {hard: {pods: "%d"}}
     kubectl("delete", "resourcequota", "tight", "--ignore-not-found");
   }
 
-  /** A command of kubectl as it is told to be pasted, which has no blank within quotes. */
-  String paste(String command) {
+  /** Commands of kubectl as they are told to be pasted, which have no blank within quotes. */
+  String paste(String commands) {
+    return Stream.of(commands.split("; ")).map(this::pasteOne).collect(Collectors.joining());
+  }
+
+  private String pasteOne(String command) {
     String[] words = command.replace("'", "").split(" ");
     assertThat(words[0]).isEqualTo("kubectl");
     return kubectl(Arrays.copyOfRange(words, 1, words.length));

@@ -212,6 +212,18 @@ class LookTests {
   }
 
   @Test
+  void tellsAnotherETagWhenTheRestartHasMoved() {
+    put("web-1", RestartStatus.NEW);
+    String before = mvc.get().uri(PATH + "/web-1").exchange().getResponse().getHeader("ETag");
+    store.updateStatus(store.live(Samples.key("web-1")), ended(Phase.Succeeded));
+
+    MvcTestResult moved = mvc.get().uri(PATH + "/web-1").header("If-None-Match", before).exchange();
+
+    assertThat(moved).hasStatusOk();
+    assertThat(moved.getResponse().getHeader("ETag")).isNotEqualTo(before);
+  }
+
+  @Test
   void tellsTheSameETagThoughTimeGoesBy() {
     store.put(
         Samples.key("web-1"),
