@@ -35,9 +35,7 @@ final class PodBlockers {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
             pods.since().stream().flatMap(pod -> ofNewPod(pod, namespace, now)),
-            Stream.concat(pods.before().stream(), pods.kept().stream())
-                .filter(pod -> !pod.terminating())
-                .flatMap(pod -> ofOldPod(mechanism, pod, state, now)),
+            waitedFor(mechanism, pods, state).flatMap(pod -> ofOldPod(pod, state, now)),
             awaitedEnds(pods, state).flatMap(pod -> ofTermination(pod, namespace, now)))
         .flatMap(blockers -> blockers);
   }
@@ -118,28 +116,32 @@ final class PodBlockers {
   }
 
   /**
-   * An old pod that is not ready. For a new revision a StatefulSet may wait for it, be it for ever,
-   * and the others replace it first; Argo counts it against what it may evict; we evict it first.
+   * Old pods that are not ready. For a new revision a StatefulSet may wait for them, be it for
+   * ever, and the others replace them first; Argo counts them against what it may evict; we evict
+   * them first.
    */
-  private static Stream<Blocker> ofOldPod(
-      Mechanism mechanism, PodSnapshot pod, WorkloadState state, Instant now) {
-    boolean isWaitedFor =
-        switch (mechanism) {
-          case TemplateAnnotation, ReferencedTemplateAnnotation ->
-              switch (state.workload()) {
-                case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> false;
-                case StatefulSetSnapshot set -> set.heldUpBy(state.pods()).contains(pod);
-              };
-          case RestartAt ->
-              switch (state.workload()) {
-                case DeploymentSnapshot _, DaemonSetSnapshot _, StatefulSetSnapshot _ -> false;
-                case ArgoRolloutSnapshot rollout -> !state.canArgoEvict(rollout);
-              };
-          case Eviction -> false;
-        };
-    if (!isWaitedFor || pod.ready()) {
-      return Stream.of();
-    }
+  private static Stream<PodSnapshot> waitedFor(
+      Mechanism mechanism, PodsByAge pods, WorkloadState state) {
+    Stream<PodSnapshot> unready =
+        Stream.concat(pods.before().stream(), pods.kept().stream())
+            .filter(pod -> !pod.ready() && !pod.terminating());
+    return switch (mechanism) {
+      case TemplateAnnotation, ReferencedTemplateAnnotation ->
+          switch (state.workload()) {
+            case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> Stream.of();
+            case StatefulSetSnapshot set ->
+                unready.filter(Set.copyOf(set.heldUpBy(state.pods()))::contains);
+          };
+      case RestartAt ->
+          switch (state.workload()) {
+            case DeploymentSnapshot _, DaemonSetSnapshot _, StatefulSetSnapshot _ -> Stream.of();
+            case ArgoRolloutSnapshot rollout -> state.canArgoEvict(rollout) ? Stream.of() : unready;
+          };
+      case Eviction -> Stream.of();
+    };
+  }
+
+  private static Stream<Blocker> ofOldPod(PodSnapshot pod, WorkloadState state, Instant now) {
     Stream<Blocker> ofContainers = ofContainers(pod, state.workload().ref().namespace());
     return now.isBefore(readyBy(pod))
         ? ofContainers
