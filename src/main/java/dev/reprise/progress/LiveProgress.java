@@ -81,11 +81,7 @@ public final class LiveProgress {
   /** The same by a watch that is there already. */
   LiveRestart now(Restart restart, Following following) {
     return isUnderWay(restart) && following.isSynced()
-        ? following
-            .state()
-            .filter(state -> isFor(restart, state))
-            .map(state -> seen(restart, state))
-            .orElseGet(() -> recorded(restart))
+        ? following.state().map(state -> seen(restart, state)).orElseGet(() -> recorded(restart))
         : recorded(restart);
   }
 
@@ -110,12 +106,11 @@ public final class LiveProgress {
     return !restart.isFinished() && restart.status().landed() != null;
   }
 
-  private static boolean isFor(Restart restart, WorkloadState state) {
-    return Objects.requireNonNull(restart.status().trigger()).isFor(state.workload());
-  }
-
   private LiveRestart seen(Restart restart, WorkloadState state) {
     Trigger trigger = Objects.requireNonNull(restart.status().trigger());
+    if (!trigger.isFor(state.workload())) {
+      return recorded(restart);
+    }
     Landed landed = Objects.requireNonNull(restart.status().landed());
     RestartStatus known = known(restart, trigger, landed, state);
     RestartStatus status = Observed.status(known, trigger, landed, state, clock.instant());

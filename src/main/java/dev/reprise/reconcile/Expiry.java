@@ -50,7 +50,7 @@ final class Expiry {
    * Ends a Restart under way.
    *
    * @param message how far it has come
-   * @param seen what a live read has just found; null when there is no such workload
+   * @param seen what a live read has just found
    */
   Step expire(Restart restart, Trigger trigger, String message, WorkloadSnapshot seen) {
     if (!holds(seen, trigger)) {

@@ -31,29 +31,33 @@ public final class Observed {
     RolloutProgress progress = RolloutProgress.of(trigger, landed, state);
     Integer before = recorded.lowestAvailable();
     int lowest = before == null ? progress.available() : Math.min(before, progress.available());
+    RestartStatus known =
+        recorded.withRevisions(
+            revisions(recorded, trigger, landed, state).orAsBefore(recorded.revisions()));
     Landed takenBack = recorded.takenBack();
     if (takenBack != null) {
       List<Blocker> blockers = Blockers.ofWayBack(rollout, trigger, landed, takenBack, state, now);
-      return recorded
-          .withRevisions(
-              RevisionChange.ofWayBack(trigger, landed, takenBack, state)
-                  .orAsBefore(recorded.revisions()))
-          .progressing(
-              WayBackRules.REASON,
-              Blocker.after(rollout.message(), blockers),
-              progress,
-              lowest,
-              blockers);
+      return known.progressing(
+          WayBackRules.REASON,
+          Blocker.after(rollout.message(), blockers),
+          progress,
+          lowest,
+          blockers);
     }
-    RestartStatus forth =
-        recorded.withRevisions(
-            RevisionChange.of(trigger, landed, state).orAsBefore(recorded.revisions()));
     List<Blocker> blockers = Blockers.of(rollout, trigger, landed, state, recorded.evicting(), now);
     if (blockers.isEmpty()) {
-      return forth.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
+      return known.progressing(rollout.reason(), rollout.message(), progress, lowest, blockers);
     }
     Blocker first = blockers.getFirst();
-    return forth.progressing(first.reason(), first.words(), progress, lowest, blockers);
+    return known.progressing(first.reason(), first.words(), progress, lowest, blockers);
+  }
+
+  private static RevisionChange revisions(
+      RestartStatus recorded, Trigger trigger, Landed landed, WorkloadState state) {
+    Landed takenBack = recorded.takenBack();
+    return takenBack == null
+        ? RevisionChange.of(trigger, landed, state)
+        : RevisionChange.ofWayBack(trigger, landed, takenBack, state);
   }
 
   /**

@@ -44,10 +44,20 @@ final class ArgoNewRevisionRules {
           isOvertaken(ours, rollout, state) ? Superseded.templateChanged(rollout) : notObserved());
     }
     if (rollout.update().isAborted()) {
-      return Optional.of(aborted(rollout, wayOut(rollout, ours, state)));
+      return Optional.of(
+          givenUp(
+              rollout,
+              "RolloutAborted",
+              "It was aborted and goes back to its stable revision",
+              wayOut(rollout, ours, state)));
     }
     if (hasExceededDeadline(rollout)) {
-      return Optional.of(deadlineExceeded(rollout, wayOut(rollout, ours, state)));
+      return Optional.of(
+          givenUp(
+              rollout,
+              "ProgressDeadlineExceeded",
+              "It exceeded its progress deadline",
+              wayOut(rollout, ours, state)));
     }
     return judgeSteps(rollout, ours);
   }
@@ -92,16 +102,6 @@ final class ArgoNewRevisionRules {
           case ReferencedTemplateAnnotation ->
               reference != null && reference.hasObserved(landed.generation());
         };
-  }
-
-  private static RolloutStatus aborted(ArgoRolloutSnapshot rollout, String wayOut) {
-    return givenUp(
-        rollout, "RolloutAborted", "It was aborted and goes back to its stable revision", wayOut);
-  }
-
-  private static RolloutStatus deadlineExceeded(ArgoRolloutSnapshot rollout, String wayOut) {
-    return givenUp(
-        rollout, "ProgressDeadlineExceeded", "It exceeded its progress deadline", wayOut);
   }
 
   /**
