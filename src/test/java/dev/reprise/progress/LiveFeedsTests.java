@@ -12,8 +12,6 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.Writes;
 import dev.reprise.workload.Landed;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedsTests {
-
-  private static final Trigger TRIGGER =
-      new Trigger(
-          Mechanism.TemplateAnnotation,
-          HandClock.START,
-          Samples.WEB,
-          "uid-web",
-          1,
-          null,
-          "first",
-          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -178,11 +165,11 @@ class LiveFeedsTests {
   }
 
   private Restart triggered(Restart restart) {
-    workloads.write(workloads.state(Samples.WEB), TRIGGER, new Mark("r-1", ""));
+    workloads.write(workloads.state(Samples.WEB), Samples.TRIGGER, new Mark("r-1", ""));
     var left = workloads.state(Samples.WEB).workload();
     Landed landed =
         new Landed(left.metadata().generation().current(), left.template().hash(), null);
-    RestartStatus status = restart.status().begun(TRIGGER, clock.instant()).landed(landed);
+    RestartStatus status = restart.status().begun(Samples.TRIGGER, clock.instant()).landed(landed);
     return store.updateStatus(restart, status).orElseThrow();
   }
 

@@ -13,8 +13,6 @@ import dev.reprise.restart.Samples;
 import dev.reprise.restart.Writes;
 import dev.reprise.rollout.RevisionChange;
 import dev.reprise.workload.Landed;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadState;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,17 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveProgressTests {
-
-  private static final Trigger TRIGGER =
-      new Trigger(
-          Mechanism.TemplateAnnotation,
-          HandClock.START,
-          Samples.WEB,
-          "uid-web",
-          1,
-          null,
-          "first",
-          1);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();
@@ -119,7 +106,8 @@ class LiveProgressTests {
   private Restart takenBack(boolean isRecorded) {
     Restart restart = underWay();
     replaceOnePod();
-    workloads.takeBack(workloads.state(Samples.WEB).workload(), TRIGGER, new Mark("r-1", ""));
+    workloads.takeBack(
+        workloads.state(Samples.WEB).workload(), Samples.TRIGGER, new Mark("r-1", ""));
     workloads.change(Samples.WEB, Samples::observed);
     store.edit(restart.key(), restart.spec().cancelled());
     Restart cancelled = store.live(restart.key());
@@ -168,12 +156,12 @@ class LiveProgressTests {
   }
 
   private Restart underWay() {
-    workloads.write(workloads.state(Samples.WEB), TRIGGER, new Mark("r-1", ""));
+    workloads.write(workloads.state(Samples.WEB), Samples.TRIGGER, new Mark("r-1", ""));
     return store.put(
         Samples.key("r-1"),
         Samples.spec(Samples.WEB),
         RestartStatus.NEW
-            .begun(TRIGGER, clock.instant())
-            .landed(new Landed(2, Samples.template(TRIGGER.text()).hash(), null)));
+            .begun(Samples.TRIGGER, clock.instant())
+            .landed(new Landed(2, Samples.template(Samples.TRIGGER.text()).hash(), null)));
   }
 }

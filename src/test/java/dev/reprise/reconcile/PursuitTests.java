@@ -10,9 +10,8 @@ import dev.reprise.restart.RestartStatus;
 import dev.reprise.restart.Samples;
 import dev.reprise.restart.WorkloadGateway.WriteOutcome;
 import dev.reprise.restart.Writes;
+import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RevisionChange;
-import dev.reprise.workload.PodSnapshot;
-import dev.reprise.workload.PodSnapshot.WaitingContainer;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,15 +54,7 @@ class PursuitTests {
   void recordsAPodThatIsNotReadyEightSecondsAfterItWasMade() {
     Restart restart = triggered(Samples.WEB);
     world.rollOut(Samples.WEB);
-    Instant created = world.clock.instant();
-    world.workloads.change(
-        Samples.WEB,
-        state ->
-            Samples.with(
-                state,
-                state.pods().stream()
-                    .map(pod -> Samples.pod(pod.name(), pod.owner().uid(), created, false))
-                    .toList()));
+    makePodsUnready(world.clock.instant());
 
     Step step = replica.work(restart);
     boolean early = world.live(restart).status().blockers().isEmpty();
@@ -81,35 +72,27 @@ class PursuitTests {
   void leavesNoNextStepForAWorkloadThatIsGone() {
     Restart restart = triggered(Samples.WEB);
     world.rollOut(Samples.WEB);
-    waitingForImages();
+    makePodsUnready(world.clock.instant());
+    world.clock.pass(Duration.ofSeconds(8));
     replica.work(restart);
+    List<Blocker> before = world.live(restart).status().blockers();
     world.workloads.delete(Samples.WEB);
 
     replica.work(restart);
 
+    assertThat(before).isNotEmpty();
     assertThat(assertFailed(restart, "WorkloadDeleted").blockers()).isEmpty();
   }
 
-  private void waitingForImages() {
+  private void makePodsUnready(Instant created) {
     world.workloads.change(
         Samples.WEB,
         state ->
-            Samples.with(state, state.pods().stream().map(PursuitTests::waitingForImage).toList()));
-  }
-
-  private static PodSnapshot waitingForImage(PodSnapshot pod) {
-    return new PodSnapshot(
-        pod.name(),
-        pod.uid(),
-        pod.owner(),
-        pod.revision(),
-        pod.createdAt(),
-        pod.node(),
-        null,
-        false,
-        false,
-        null,
-        List.of(new WaitingContainer("app", "ImagePullBackOff", "")));
+            Samples.with(
+                state,
+                state.pods().stream()
+                    .map(pod -> Samples.pod(pod.name(), pod.owner().uid(), created, false))
+                    .toList()));
   }
 
   @Test

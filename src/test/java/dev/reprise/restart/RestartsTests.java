@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.plan.Finding;
 import dev.reprise.plan.Strategy;
 import dev.reprise.restart.WorkloadGateway.Reading;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import dev.reprise.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
@@ -27,17 +25,7 @@ class RestartsTests {
   private static final Caller ANNA = new Caller("anna", List.of());
 
   private static final RestartStatus BEGUN =
-      RestartStatus.NEW.begun(
-          new Trigger(
-              Mechanism.TemplateAnnotation,
-              HandClock.START,
-              Samples.WEB,
-              "uid-web",
-              1,
-              null,
-              "first",
-              1),
-          HandClock.START);
+      RestartStatus.NEW.begun(Samples.TRIGGER, HandClock.START);
 
   private final HandClock clock = new HandClock();
   private final Writes writes = new Writes();

@@ -15,6 +15,7 @@ import dev.reprise.workload.DeploymentSnapshot;
 import dev.reprise.workload.Generation;
 import dev.reprise.workload.IntOrPercent;
 import dev.reprise.workload.LabelSelector;
+import dev.reprise.workload.Mechanism;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.PodSnapshot.Owner;
 import dev.reprise.workload.PodTemplate;
@@ -23,6 +24,7 @@ import dev.reprise.workload.ReplicaSetSnapshot;
 import dev.reprise.workload.Revision;
 import dev.reprise.workload.StatefulSetSnapshot;
 import dev.reprise.workload.TemplateReference;
+import dev.reprise.workload.Trigger;
 import dev.reprise.workload.UpdateStrategy.RollingUpdate;
 import dev.reprise.workload.WorkloadKind;
 import dev.reprise.workload.WorkloadMetadata;
@@ -48,6 +50,11 @@ public final class Samples {
       new WorkloadRef(WorkloadKind.ArgoRollout, "demo", "canary");
   public static final WorkloadRef LEDGER =
       new WorkloadRef(WorkloadKind.StatefulSet, "demo", "ledger");
+
+  /** What a restart of {@link #WEB} writes that begins when the clock does. */
+  public static final Trigger TRIGGER =
+      new Trigger(
+          Mechanism.TemplateAnnotation, HandClock.START, WEB, "uid-web", 1, null, "first", 1);
 
   /** The template that each workload has at first, and when its annotation is taken back. */
   static final PodTemplate FIRST_TEMPLATE = new PodTemplate("first", null);

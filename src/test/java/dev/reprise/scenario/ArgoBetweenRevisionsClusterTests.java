@@ -1,7 +1,6 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,10 +111,7 @@ class ArgoBetweenRevisionsClusterTests {
 
   private String referringIn(State state, String kind) {
     String name = state.of(kind);
-    Manifest template = deployment(name).replicas(0);
-    workloads.namespace().apply(template.yaml());
-    workloads.namespace().apply(referring(name, template, 2, STRATEGY));
-    workloads.awaitAvailable("rollout", name, 2);
+    workloads.createReferring(name, deployment(name), 2, STRATEGY);
     bringInto(state, name, "deployment");
     return name;
   }
@@ -164,9 +160,6 @@ class ArgoBetweenRevisionsClusterTests {
   }
 
   private Answer newRevision(String kind, String name) {
-    return caller.post(
-        namespace,
-        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}"
-            .formatted(kind, name));
+    return caller.newRevision(namespace, kind, name);
   }
 }

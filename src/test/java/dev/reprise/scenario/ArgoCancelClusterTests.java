@@ -1,7 +1,6 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -148,10 +147,7 @@ class ArgoCancelClusterTests {
 
   @Test
   void putsThePodTemplateBackOfTheDeploymentThatARolloutRefersTo() {
-    Manifest deployment = deployment("shop").replicas(0);
-    workloads.namespace().apply(deployment.yaml());
-    workloads.namespace().apply(referring("shop", deployment, 2, WAITS_FOR_PERSON));
-    workloads.awaitAvailable("rollout", "shop", 2);
+    workloads.createReferring("shop", deployment("shop"), 2, WAITS_FOR_PERSON);
     Set<String> former = workloads.replicaSetUidsOf("shop");
     JsonNode template = workloads.get("deployment", "shop").at("/spec/template");
     Answer begun = caller.triggered(newRevision("shop"));
@@ -167,9 +163,7 @@ class ArgoCancelClusterTests {
   }
 
   private Answer newRevision(String name) {
-    return caller.post(
-        namespace,
-        "{\"kind\": \"Rollout\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}".formatted(name));
+    return caller.newRevision(namespace, "Rollout", name);
   }
 
   private Set<String> replicaSetsWithPods(String name) {

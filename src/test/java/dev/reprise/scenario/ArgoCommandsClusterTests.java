@@ -1,7 +1,6 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -126,12 +125,7 @@ class ArgoCommandsClusterTests {
                     "strategy: {blueGreen: {activeService: %s, autoPromotionEnabled: false, scaleDownDelaySeconds: 1}}"
                         .formatted(name)));
       }
-      case WorkloadRef -> {
-        Manifest template = deployment(name).replicas(0);
-        workloads.namespace().apply(template.yaml());
-        workloads.namespace().apply(referring(name, template, 2, CANARY));
-        workloads.awaitAvailable("rollout", name, 2);
-      }
+      case WorkloadRef -> workloads.createReferring(name, deployment(name), 2, CANARY);
     }
     return name;
   }
@@ -156,9 +150,7 @@ class ArgoCommandsClusterTests {
   }
 
   private Answer newRevision(String name) {
-    return caller.post(
-        namespace,
-        "{\"kind\": \"Rollout\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}".formatted(name));
+    return caller.newRevision(namespace, "Rollout", name);
   }
 
   private String paste(String command) {

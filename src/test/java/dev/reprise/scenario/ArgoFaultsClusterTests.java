@@ -1,7 +1,6 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,19 +122,12 @@ class ArgoFaultsClusterTests {
   }
 
   private void createReferring(String name) {
-    Manifest template = deployment(name).replicas(0);
-    workloads.namespace().apply(template.yaml());
-    workloads.namespace().apply(referring(name, template, 1, "{canary: {}}"));
-    workloads.awaitAvailable("rollout", name, 1);
+    workloads.createReferring(name, deployment(name), 1, "{canary: {}}");
   }
 
   private Answer newRevision(String name) {
     Caller caller = service.caller();
-    return caller.ended(
-        caller.post(
-            namespace,
-            "{\"kind\": \"Rollout\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}"
-                .formatted(name)));
+    return caller.ended(caller.newRevision(namespace, "Rollout", name));
   }
 
   private int deploymentGeneration(String name) {

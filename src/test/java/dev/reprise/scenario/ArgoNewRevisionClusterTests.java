@@ -210,9 +210,7 @@ class ArgoNewRevisionClusterTests {
   }
 
   private Answer newRevision(String name) {
-    return caller.post(
-        namespace,
-        "{\"kind\": \"Rollout\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}".formatted(name));
+    return caller.newRevision(namespace, "Rollout", name);
   }
 
   private void createServices(String name) {

@@ -1,7 +1,6 @@
 package dev.reprise.scenario;
 
 import static dev.reprise.scenario.Manifest.deployment;
-import static dev.reprise.scenario.Manifest.referring;
 import static dev.reprise.scenario.Manifest.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,10 +79,7 @@ class ArgoRolloutClusterTests {
 
   @Test
   void followsARolloutThatRefersToADeployment() {
-    Manifest template = deployment("template").replicas(0);
-    workloads.namespace().apply(template.yaml());
-    workloads.namespace().apply(referring("referring", template, 2, "{canary: {}}"));
-    workloads.awaitAvailable("rollout", "referring", 2);
+    workloads.createReferring("referring", deployment("template"), 2, "{canary: {}}");
     Set<String> oldPods = workloads.podUidsOf("template");
 
     Answer ended = caller.restartAndWait(namespace, "Rollout", "referring");

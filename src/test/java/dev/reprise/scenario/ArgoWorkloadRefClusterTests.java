@@ -119,9 +119,9 @@ class ArgoWorkloadRefClusterTests {
 
   @Test
   void goesThroughTheStepsOfTheRollout() {
-    create(
-        deployment("stepwise"),
+    workloads.createReferring(
         "stepwise",
+        deployment("stepwise"),
         2,
         "{canary: {steps: [{setWeight: 50}, {pause: {duration: 5s}}]}}");
 
@@ -137,9 +137,9 @@ class ArgoWorkloadRefClusterTests {
 
   @Test
   void isSupersededBySomeoneElsesChangeOfTheDeployment() {
-    create(
-        deployment("overtaken"),
+    workloads.createReferring(
         "overtaken",
+        deployment("overtaken"),
         2,
         "{canary: {steps: [{setWeight: 50}, {pause: {}}]}}");
 
@@ -153,17 +153,11 @@ class ArgoWorkloadRefClusterTests {
   }
 
   private void create(Manifest deployment, String rollout, int replicas) {
-    create(deployment, rollout, replicas, "{canary: {}}");
-  }
-
-  private void create(Manifest deployment, String rollout, int replicas, String strategy) {
-    workloads.namespace().apply(deployment.replicas(0).yaml());
-    workloads.namespace().apply(referring(rollout, deployment, replicas, strategy));
-    workloads.awaitAvailable("rollout", rollout, replicas);
+    workloads.createReferring(rollout, deployment, replicas, "{canary: {}}");
   }
 
   private Answer newRevision(String kind, String name) {
-    return caller.post(namespace, body(kind, name, "NewRevision"));
+    return caller.newRevision(namespace, kind, name);
   }
 
   private static String body(String kind, String name, String strategy) {

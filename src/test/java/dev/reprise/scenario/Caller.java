@@ -93,6 +93,13 @@ public record Caller(URI address, String token) {
     return post(namespace, "{\"kind\": \"%s\", \"name\": \"%s\"}".formatted(kind, name), headers);
   }
 
+  Answer newRevision(String namespace, String kind, String name) {
+    return post(
+        namespace,
+        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}"
+            .formatted(kind, name));
+  }
+
   /**
    * Asks for a restart and returns the answer once the workload has been triggered. The service
    * itself waits 2 s for that and then answers all the same.

@@ -176,12 +176,7 @@ class CancelClusterTests {
     Set<String> former = Set.copyOf(workloads.revisionsOfPodsOf("raised"));
     Answer begun = caller.begin(namespace, "StatefulSet", "raised");
     caller.awaitReplaced(begun.location(), 1);
-    workloads.kubectl(
-        "patch",
-        "statefulset",
-        "raised",
-        "-p",
-        "{\"spec\": {\"updateStrategy\": {\"rollingUpdate\": {\"partition\": 3}}}}");
+    workloads.setUpdateStrategy("statefulset", "raised", "{\"rollingUpdate\": {\"partition\": 3}}");
 
     caller.cancel(begun.location());
     Answer blocked =

@@ -92,12 +92,8 @@ class DaemonSetClusterTests {
   void goesOnByTheCommandThatItNamesWhenOnDeleteIsSetMeanwhile() {
     workloads.create(daemonSet("halted").pods("ready-after", "3s"));
     Answer begun = caller.begin(namespace, "DaemonSet", "halted");
-    workloads.kubectl(
-        "patch",
-        "daemonset",
-        "halted",
-        "-p",
-        "{\"spec\": {\"updateStrategy\": {\"type\": \"OnDelete\", \"rollingUpdate\": null}}}");
+    workloads.setUpdateStrategy(
+        "daemonset", "halted", "{\"type\": \"OnDelete\", \"rollingUpdate\": null}");
 
     Answer blocked =
         caller.awaitUntil(begun.location(), answer -> answer.text("reason").equals("OnDelete"));

@@ -157,10 +157,8 @@ class EventsClusterTests {
   @MethodSource("kinds")
   void showsBothRevisionsOnTheWay(Manifest moving) {
     workloads.create(moving.pods("ready-after", "6s"));
-    String body =
-        "{\"kind\": \"%s\", \"name\": \"%s\", \"strategy\": \"NewRevision\"}"
-            .formatted(moving.kind(), moving.name());
-    String location = caller.triggered(caller.post(namespace, body)).location();
+    String location =
+        caller.triggered(caller.newRevision(namespace, moving.kind(), moving.name())).location();
 
     Answer seen = caller.awaitRevisions(location, 2);
 

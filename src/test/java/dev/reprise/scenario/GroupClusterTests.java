@@ -75,10 +75,7 @@ class GroupClusterTests {
 
   @Test
   void restartsARolloutAndTheDeploymentThatItRefersToOnce() {
-    Manifest deployment = deployment("pair-a").replicas(0);
-    workloads.namespace().apply(deployment.yaml());
-    workloads.namespace().apply(Manifest.referring("pair-b", deployment, 2, "{canary: {}}"));
-    workloads.awaitAvailable("rollout", "pair-b", 2);
+    workloads.createReferring("pair-b", deployment("pair-a"), 2, "{canary: {}}");
     label("pair", "rollout", "pair-b");
     workloads.kubectl("label", "deployment", "pair-a", "test-group=pair");
 

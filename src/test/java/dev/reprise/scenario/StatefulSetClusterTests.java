@@ -101,12 +101,7 @@ class StatefulSetClusterTests {
             .with("updateStrategy: {rollingUpdate: {partition: %d}}".formatted(partition)));
     Set<String> oldPods = workloads.podUidsOf(name);
     Answer begun = caller.begin(namespace, "StatefulSet", name);
-    workloads.kubectl(
-        "patch",
-        "statefulset",
-        name,
-        "-p",
-        "{\"spec\": {\"updateStrategy\": %s}}".formatted(strategy));
+    workloads.setUpdateStrategy("statefulset", name, strategy);
 
     Answer blocked =
         caller.awaitUntil(begun.location(), answer -> answer.text("reason").equals(reason));

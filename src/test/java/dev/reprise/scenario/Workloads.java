@@ -25,6 +25,14 @@ record Workloads(Namespace namespace) {
     awaitAvailable(manifest.kind(), manifest.name(), manifest.replicas());
   }
 
+  /** Creates a Rollout that takes its pod template from the Deployment, which has no pods. */
+  void createReferring(String name, Manifest deployment, int replicas, String strategy) {
+    Manifest template = deployment.replicas(0);
+    namespace.apply(template.yaml());
+    namespace.apply(Manifest.referring(name, template, replicas, strategy));
+    awaitAvailable("rollout", name, replicas);
+  }
+
   /** Creates it with pods that are well; the pods of its next revision behave as it says. */
   void createWell(Manifest manifest) {
     namespace.apply(manifest.yaml());
@@ -88,6 +96,10 @@ spec: {hard: {pods: "%d"}}
   /** Lets it have as many as it likes again. */
   void allowAllPods() {
     kubectl("delete", "resourcequota", "tight", "--ignore-not-found");
+  }
+
+  void setUpdateStrategy(String kind, String name, String strategy) {
+    kubectl("patch", kind, name, "-p", "{\"spec\": {\"updateStrategy\": %s}}".formatted(strategy));
   }
 
   /** Commands of kubectl as they are told to be pasted, which have no blank within quotes. */

@@ -15,8 +15,6 @@ import dev.reprise.restart.Samples;
 import dev.reprise.rollout.Blocker;
 import dev.reprise.rollout.RolloutProgress;
 import dev.reprise.workload.Landed;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +36,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 class CancelTests {
 
   private static final RestartStatus LANDED =
-      RestartStatus.NEW
-          .begun(
-              new Trigger(
-                  Mechanism.TemplateAnnotation,
-                  HandClock.START,
-                  Samples.WEB,
-                  "uid-web",
-                  1,
-                  null,
-                  "first",
-                  1),
-              HandClock.START)
-          .landed(new Landed(2, "ours", null));
+      RestartStatus.NEW.begun(Samples.TRIGGER, HandClock.START).landed(new Landed(2, "ours", null));
 
   private static final String PATH = "/namespaces/demo/restarts";
 

@@ -18,8 +18,6 @@ import dev.reprise.restart.Samples;
 import dev.reprise.restart.WhenBusy;
 import dev.reprise.rollout.RevisionChange;
 import dev.reprise.rollout.RolloutProgress;
-import dev.reprise.workload.Mechanism;
-import dev.reprise.workload.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,17 +226,7 @@ class LookTests {
     store.put(
         Samples.key("web-1"),
         Samples.spec(Samples.WEB),
-        RestartStatus.NEW.begun(
-            new Trigger(
-                Mechanism.TemplateAnnotation,
-                HandClock.START,
-                Samples.WEB,
-                "uid-web",
-                1,
-                null,
-                "first",
-                1),
-            clock.instant()));
+        RestartStatus.NEW.begun(Samples.TRIGGER, clock.instant()));
     var first = mvc.get().uri(PATH + "/web-1").exchange();
 
     clock.pass(Duration.ofMinutes(1));
@@ -271,20 +259,10 @@ class LookTests {
   @Test
   void tellsAPersonTimesInWholeSeconds() {
     Instant begun = HandClock.START.plusNanos(17_157_170);
-    Trigger trigger =
-        new Trigger(
-            Mechanism.TemplateAnnotation,
-            HandClock.START,
-            Samples.WEB,
-            "uid-web",
-            1,
-            null,
-            "first",
-            1);
     put(
         "web-1",
         RestartStatus.NEW
-            .begun(trigger, begun)
+            .begun(Samples.TRIGGER, begun)
             .progressing("Why", "How", new RolloutProgress(3, 3, 3, 3, 0), 3, List.of())
             .withLowestAvailable(2, begun)
             .withRevisions(new RevisionChange(7, 8L))
