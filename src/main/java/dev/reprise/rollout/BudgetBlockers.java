@@ -30,7 +30,24 @@ final class BudgetBlockers {
     }
     return isUnderWay(pods)
         ? Stream.of()
-        : budgets.stream().filter(budget -> hasNoRoom(budget, pods)).map(BudgetBlockers::noRoom);
+        : budgets.stream()
+            .filter(budget -> hasNoRoom(budget, pods))
+            .flatMap(budget -> ofNoRoom(budget, pods, state));
+  }
+
+  /** The pods that are not ready come first; one that may go all the same is on its way. */
+  private static Stream<Blocker> ofNoRoom(
+      BudgetSnapshot budget, PodsByAge pods, WorkloadState state) {
+    List<PodSnapshot> unready =
+        EvictionOrder.of(state.workload(), pods.before()).stream()
+            .filter(pod -> !pod.ready())
+            .toList();
+    if (unready.isEmpty()) {
+      return Stream.of(noRoom(budget));
+    }
+    return unready.stream().anyMatch(budget::allows)
+        ? Stream.of()
+        : Stream.of(noRoomForUnready(budget, unready.getFirst()));
   }
 
   /** Those that forbid the eviction of pods though these are not ready. */

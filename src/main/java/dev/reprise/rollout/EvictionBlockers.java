@@ -3,6 +3,7 @@ package dev.reprise.rollout;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,14 +20,37 @@ final class EvictionBlockers {
             .filter(pod -> !pod.terminating())
             .map(PodSnapshot::uid)
             .collect(Collectors.toSet());
+    String namespace = state.workload().ref().namespace();
     return evicting.stream()
-        .filter(eviction -> eviction.refusal() != null && running.contains(eviction.uid()))
-        .limit(1)
-        .map(eviction ->
-            new Blocker(
-                "EvictionRefused",
-                "Pod " + eviction.pod(),
-                "The API server refuses to evict it: " + eviction.refusal(),
-                "kubectl get poddisruptionbudgets -n " + state.workload().ref().namespace()));
+        .filter(eviction -> running.contains(eviction.uid()))
+        .flatMap(eviction ->
+            Stream.ofNullable(eviction.refusal())
+                .map(refusal -> refused(eviction.pod(), refusal, namespace)))
+        .limit(1);
+  }
+
+  private static Blocker refused(String pod, String refusal, String namespace) {
+    return new Blocker(
+        "EvictionRefused",
+        "Pod " + pod,
+        "The API server refuses to evict it: " + refusal,
+        nextStep(pod, refusal, namespace));
+  }
+
+  /** By what refused it, which only the words tell: reasons and codes are the same for all. */
+  private static String nextStep(String pod, String refusal, String namespace) {
+    if (refusal.toLowerCase(Locale.ROOT).contains("disruptionbudget")) {
+      return "kubectl get poddisruptionbudgets -n " + namespace;
+    }
+    if (refusal.contains("admission webhook")) {
+      return "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations";
+    }
+    if (refusal.contains("ValidatingAdmissionPolicy")) {
+      return "kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings";
+    }
+    if (refusal.contains("cannot create resource")) {
+      return "kubectl get clusterrolebindings,rolebindings -o wide -n " + namespace;
+    }
+    return "kubectl describe pod %s -n %s".formatted(pod, namespace);
   }
 }

@@ -35,7 +35,7 @@ final class PodBlockers {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
             pods.since().stream().flatMap(pod -> ofNewPod(pod, namespace, now)),
-            waitedFor(mechanism, pods, state).flatMap(pod -> ofOldPod(pod, state, now)),
+            waitedFor(mechanism, pods, state).flatMap(pod -> ofOldPod(pod, pods, state, now)),
             awaitedEnds(pods, state).flatMap(pod -> ofTermination(pod, namespace, now)))
         .flatMap(blockers -> blockers);
   }
@@ -130,7 +130,7 @@ final class PodBlockers {
           switch (state.workload()) {
             case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> Stream.of();
             case StatefulSetSnapshot set ->
-                unready.filter(Set.copyOf(set.heldUpBy(state.pods()))::contains);
+                unready.filter(Set.copyOf(set.heldUpBy(state.pods(), pods.since()))::contains);
           };
       case RestartAt ->
           switch (state.workload()) {
@@ -141,20 +141,23 @@ final class PodBlockers {
     };
   }
 
-  private static Stream<Blocker> ofOldPod(PodSnapshot pod, WorkloadState state, Instant now) {
+  private static Stream<Blocker> ofOldPod(
+      PodSnapshot pod, PodsByAge pods, WorkloadState state, Instant now) {
     Stream<Blocker> ofContainers = ofContainers(pod, state.workload().ref().namespace());
     return now.isBefore(readyBy(pod))
         ? ofContainers
-        : Stream.concat(ofContainers, Stream.of(unready(pod, state)));
+        : Stream.concat(ofContainers, Stream.of(unready(pod, pods, state)));
   }
 
   /**
    * A StatefulSet's pod below the partition would be made anew of the current revision ({@code
-   * newVersionedStatefulSetPod}), which may be older than its own: that one is only looked at.
+   * newVersionedStatefulSetPod}), which may be older than its own, and one that the restart is to
+   * leave, under OnDelete, of the new one: those are only looked at.
    */
-  private static Blocker unready(PodSnapshot pod, WorkloadState state) {
-    boolean isKept =
+  private static Blocker unready(PodSnapshot pod, PodsByAge pods, WorkloadState state) {
+    boolean isBelowPartition =
         state.workload() instanceof StatefulSetSnapshot set && set.isBelowPartition(pod);
+    boolean isKept = isBelowPartition || pods.kept().contains(pod);
     String namespace = state.workload().ref().namespace();
     return new Blocker(
         "UnreadyPod",

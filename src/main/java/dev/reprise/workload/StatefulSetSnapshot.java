@@ -1,6 +1,9 @@
 package dev.reprise.workload;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A StatefulSet. Its API has neither a progress deadline nor conditions.
@@ -48,24 +51,39 @@ public record StatefulSetSnapshot(
   }
 
   /**
-   * Those of the pods that keep its controller from replacing any. In order it waits for each that
-   * is not ready (kubernetes #67250); else for those that it does not replace itself, when they are
-   * as many as may be missing.
+   * Those of the pods for which its controller waits before it replaces, or under OnDelete makes
+   * anew, any other. In order it waits for each that is not ready (kubernetes #67250); else for
+   * those that it does not replace itself, when they are as many as may be missing ({@code
+   * updateStatefulSetAfterInvariantEstablished}).
+   *
+   * @param pods all that there are
+   * @param updated those of them that have the newest revision
    */
-  public List<PodSnapshot> heldUpBy(List<PodSnapshot> pods) {
+  public List<PodSnapshot> heldUpBy(List<PodSnapshot> pods, List<PodSnapshot> updated) {
+    List<PodSnapshot> unready = pods.stream().filter(pod -> !pod.ready() && !pod.ended()).toList();
     return switch (strategy) {
-      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> {
-        List<PodSnapshot> unready =
-            pods.stream()
-                .filter(pod -> !pod.ready() && !pod.ended())
-                .filter(pod -> isOrdered || isBelowPartition(pod))
-                .toList();
-        yield isOrdered || (countsUnready && unready.size() >= mayBeMissing())
-            ? unready
-            : List.of();
+      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ ->
+          isOrdered ? unready : heldUpInParallel(unready, updated);
+      // It replaces none, and makes those that somebody deletes in order.
+      case UpdateStrategy.OnDelete() -> {
+        int missing = isOrdered ? highestMissing(pods) : firstOrdinal;
+        yield unready.stream().filter(pod -> pod.ordinal() < missing).toList();
       }
-      // It replaces none.
-      case UpdateStrategy.OnDelete() -> List.of();
     };
+  }
+
+  private List<PodSnapshot> heldUpInParallel(List<PodSnapshot> unready, List<PodSnapshot> updated) {
+    List<PodSnapshot> staying =
+        unready.stream().filter(pod -> isBelowPartition(pod) || updated.contains(pod)).toList();
+    return countsUnready && staying.size() >= mayBeMissing() ? staying : List.of();
+  }
+
+  /** The highest ordinal that is wanted and has no pod; below all of them when none is missing. */
+  private int highestMissing(List<PodSnapshot> pods) {
+    Set<Integer> there = pods.stream().map(PodSnapshot::ordinal).collect(Collectors.toSet());
+    return IntStream.range(firstOrdinal, firstOrdinal + desired)
+        .filter(ordinal -> !there.contains(ordinal))
+        .max()
+        .orElse(firstOrdinal);
   }
 }

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.TestFactory;
  * says by which object the restart's own template is known: the name of a ReplicaSet or
  * ControllerRevision, {@code workload}, or {@code unseen} when none of the objects has it; {@code
  * from} is the newest revision when it was triggered, {@code partition} a StatefulSet's partition
- * then. {@code evicting} names the pods whose evictions are recorded, {@code evictions} those that
- * come next. {@code now} is the time of the look, where it matters.
+ * then. {@code evicting} names the pods whose evictions are recorded, with the {@code refusal}
+ * where there was one, {@code evictions} those that come next. {@code now} is the time of the look,
+ * where it matters.
  */
 class RolloutGoldenTests {
 
@@ -92,8 +93,10 @@ class RolloutGoldenTests {
         .given()
         .at("evicting")
         .items()
-        .map(Node::required)
-        .map(name -> new PodEviction(name, uidOf(name, golden), null))
+        .map(pod -> {
+          String name = pod.at("name").required();
+          return new PodEviction(name, uidOf(name, golden), pod.at("refusal").text());
+        })
         .toList();
   }
 
@@ -109,8 +112,10 @@ class RolloutGoldenTests {
 
   /** When the objects are looked at: a moment after the trigger, unless the case says otherwise. */
   static Instant now(GoldenTree.Case golden) {
-    Instant value = Objects.requireNonNull(golden.given().at("value").instant());
-    return Objects.requireNonNullElse(golden.given().at("now").instant(), value.plusSeconds(5));
+    Node now = golden.given().at("now");
+    return now.isPresent()
+        ? Objects.requireNonNull(now.instant())
+        : Objects.requireNonNull(golden.given().at("value").instant()).plusSeconds(5);
   }
 
   private static String templateHash(GoldenTree.Case golden) {

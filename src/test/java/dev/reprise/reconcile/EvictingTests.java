@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EvictingTests {
@@ -257,6 +258,34 @@ class EvictingTests {
           assertThat(blocker.object()).isEqualTo("Pod old-0");
           assertThat(blocker.message()).contains("pods \"old-0\" is forbidden");
         });
+  }
+
+  /** In the API server's own words (eviction.go, admission, authorization). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "poddisruptionbudgets.policy \"web\" is forbidden: pdb disruptions allowed is negative"
+            + " | kubectl get poddisruptionbudgets -n demo",
+        "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+            + " support. | kubectl get poddisruptionbudgets -n demo",
+        "admission webhook \"drain.example.com\" denied the request: not by day | kubectl get"
+            + " validatingwebhookconfigurations,mutatingwebhookconfigurations",
+        "pods \"old-0\" is forbidden: User \"reprise\" cannot create resource \"pods/eviction\" in"
+            + " API group \"\" in the namespace \"demo\" | kubectl get"
+            + " clusterrolebindings,rolebindings -o wide -n demo",
+        "not today | kubectl describe pod old-0 -n demo"
+      })
+  void advisesALookAtWhatRefuses(String refusal, String command) {
+    Restart restart = begun();
+    answer(new EvictionOutcome.Refused("Forbidden", refusal));
+
+    replica.work(restart);
+
+    assertThat(world.live(restart).status().blockers())
+        .extracting(Blocker::command)
+        .containsExactly(command);
   }
 
   @Test
