@@ -172,6 +172,33 @@ class EventsClusterTests {
   }
 
   @Test
+  void listsRestartsAsKubectlDoes() {
+    workloads.create(deployment("listed"));
+    String name = caller.restartAndWait(namespace, "Deployment", "listed").text("name");
+
+    List<String> ours =
+        caller.lines("/namespaces/" + namespace + "/restarts", "text/plain").toList();
+    List<String> kubectls = workloads.kubectl("get", "restarts").lines().toList();
+
+    assertThat(cells(ours.getFirst())).isEqualTo(cells(kubectls.getFirst()));
+    assertThat(cellsButAge(ours, name)).hasSize(6).isEqualTo(cellsButAge(kubectls, name));
+  }
+
+  private static List<String> cellsButAge(List<String> table, String name) {
+    List<String> cells =
+        table.stream()
+            .filter(row -> row.startsWith(name))
+            .map(row -> cells(row))
+            .toList()
+            .getFirst();
+    return cells.subList(0, cells.size() - 1);
+  }
+
+  private static List<String> cells(String row) {
+    return List.of(row.strip().split(" {2,}"));
+  }
+
+  @Test
   void letsWhoFollowsGoWhenTheServiceStops() {
     workloads.create(deployment("unfinished").pods("ready-after", "15s"));
     Service stopping = Service.start(cluster, workloads.namespace());

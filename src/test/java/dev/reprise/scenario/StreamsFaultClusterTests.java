@@ -9,8 +9,8 @@ import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +34,12 @@ class StreamsFaultClusterTests {
 
   private record Result(int status, long nanoTime) {}
 
+  /**
+   * @param last the event with which the stream ended
+   * @param next the first one of the stream that took its place
+   */
+  private record Resumed(String last, String next) {}
+
   @Test
   void endsWithinFiveSecondsAndTheOtherReplicaGoesOn(
       TestCluster cluster, Namespace namespace, FaultTable table) throws IOException {
@@ -55,11 +61,11 @@ class StreamsFaultClusterTests {
       await()
           .atMost(BEFORE_THE_STOP)
           .until(() -> stopping.caller().openCalls() == CALLERS + 2 * WAITING);
-      List<CompletableFuture<String>> next =
+      List<CompletableFuture<Resumed>> next =
           streams.stream()
               .map(stream ->
                   CompletableFuture.supplyAsync(
-                      () -> firstOf(other, stream, events), Thread::startVirtualThread))
+                      () -> resumed(other, stream, events), Thread::startVirtualThread))
               .toList();
 
       long asked = System.nanoTime();
@@ -67,7 +73,7 @@ class StreamsFaultClusterTests {
       stopping.awaitEnd();
       Duration taken = Duration.ofNanos(System.nanoTime() - asked);
 
-      List<String> resumed =
+      List<Resumed> resumed =
           next.stream().map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()).toList();
       workloads.heal("web");
       Answer ended = other.caller().awaitEnd(begun.location());
@@ -88,7 +94,9 @@ class StreamsFaultClusterTests {
             assertThat(Duration.ofNanos(result.nanoTime() - asked))
                 .isBetween(Duration.ZERO, Duration.ofSeconds(5));
           });
-      assertThat(resumed).hasSize(CALLERS).containsOnly("event: progress");
+      assertThat(resumed)
+          .hasSize(CALLERS)
+          .containsOnly(new Resumed("event: reconnect", "event: progress"));
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
     }
   }
@@ -105,18 +113,16 @@ class StreamsFaultClusterTests {
     return lines;
   }
 
-  /** Reads until the stream ends, then what the other replica tells first. */
-  private static String firstOf(Replica other, Iterator<String> stream, String events) {
-    try {
-      stream.forEachRemaining(_ -> {});
-    } catch (UncheckedIOException _) {
-      // cut off rather than ended: to resume is the same
-    }
-    return other
-        .caller()
-        .lines(events, "text/event-stream")
-        .filter(line -> line.startsWith("event: "))
-        .findFirst()
-        .orElseThrow();
+  /** Reads until the stream ends, then what the other replica tells first; a cut would throw. */
+  private static Resumed resumed(Replica other, Iterator<String> stream, String events) {
+    List<String> rest = new ArrayList<>();
+    stream.forEachRemaining(rest::add);
+    return new Resumed(
+        eventsOf(rest.stream()).toList().getLast(),
+        eventsOf(other.caller().lines(events, "text/event-stream")).findFirst().orElseThrow());
+  }
+
+  private static Stream<String> eventsOf(Stream<String> lines) {
+    return lines.filter(line -> line.startsWith("event: "));
   }
 }

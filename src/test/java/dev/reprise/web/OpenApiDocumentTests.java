@@ -3,6 +3,7 @@ package dev.reprise.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -88,11 +90,60 @@ class OpenApiDocumentTests {
   }
 
   private void assertLeadsTo(String answer, String... operations) {
-    assertThat(
-            document.at("/components/responses/" + answer + "/links").properties().stream()
-                .map(link -> resolved(link.getValue())))
+    JsonNode response = document.at("/components/responses/" + answer);
+    List<JsonNode> links =
+        response.path("links").properties().stream()
+            .map(link -> resolved(link.getValue()))
+            .toList();
+
+    assertThat(links)
         .extracting(link -> link.path("operationId").asText())
         .containsExactlyInAnyOrder(operations);
+    assertThat(links)
+        .allSatisfy(link ->
+            assertThat(fieldsOf(link.path("parameters")))
+                .containsExactlyInAnyOrderElementsOf(
+                    pathParametersOf(link.path("operationId").asText())));
+    assertThat(links.stream().flatMap(link -> link.path("parameters").properties().stream()))
+        .allSatisfy(parameter -> assertIsKnown(parameter.getValue().asText(), response));
+  }
+
+  /**
+   * From the path of the call that was answered, or from what every example of its answer has but a
+   * dry run.
+   */
+  private void assertIsKnown(String expression, JsonNode response) {
+    if (expression.startsWith("$request.path.")) {
+      assertThat(pathParametersOf("startRestart"))
+          .contains(expression.substring("$request.path.".length()));
+    } else {
+      assertThat(expression).startsWith("$response.body#/");
+      JsonPointer pointer = JsonPointer.compile(expression.substring("$response.body#".length()));
+      assertThat(
+              response.at("/content/application~1json/examples").properties().stream()
+                  .filter(example -> !example.getKey().startsWith("DryRun")))
+          .isNotEmpty()
+          .allSatisfy(example ->
+              assertThat(resolved(example.getValue()).path("value").at(pointer).isTextual())
+                  .isTrue());
+    }
+  }
+
+  private List<String> pathParametersOf(String operationId) {
+    return document.path("paths").properties().stream()
+        .filter(path ->
+            path.getValue().properties().stream()
+                .anyMatch(call -> call.getValue().path("operationId").asText().equals(operationId)))
+        .flatMap(path -> Pattern.compile("\\{(\\w+)}").matcher(path.getKey()).results())
+        .map(name -> name.group(1))
+        .toList();
+  }
+
+  @Test
+  void leadsOnFromTheAcceptedRestart() {
+    JsonNode answers = document.at("/paths/~1namespaces~1{namespace}~1restarts/post/responses");
+
+    assertThat(answers.at("/202/$ref").asText()).isEqualTo("#/components/responses/Begun");
   }
 
   @Test
