@@ -9,6 +9,7 @@ import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,5 +158,52 @@ class StatefulSetClusterTests {
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() ->
             assertThat(workloads.revisionsOfPodsOf("stuck")).hasSize(1).doesNotContain(former));
+  }
+
+  @Test
+  void namesThePodThatIsToStayForWhichTheControllerMakesNoneAnewUnderOnDelete() {
+    workloads.createWellInOrder(
+        statefulSet("hand")
+            .pods("pod", "never-ready")
+            .with("updateStrategy: {rollingUpdate: {partition: 1}}"));
+    Answer begun = caller.begin(namespace, "StatefulSet", "hand");
+    workloads.setUpdateStrategy(
+        "statefulset", "hand", "{\"type\": \"OnDelete\", \"rollingUpdate\": null}");
+    workloads.kubectl("delete", "pod", "hand-0");
+    workloads.awaitPods("hand", 3);
+    workloads.kubectl("delete", "pod", "hand-2");
+
+    caller.awaitUntil(begun.location(), answer -> isLookAt("hand-0", answer));
+
+    assertThat(workloads.podNamesOf("hand")).containsExactlyInAnyOrder("hand-0", "hand-1");
+    workloads.kubectl("annotate", "pod", "hand-0", "test.reprise.dev/pod-");
+    workloads.awaitPods("hand", 3);
+  }
+
+  @Test
+  void namesThePodThatIsToStayAndUsesUpWhatMayBeMissingInParallel() {
+    workloads.createWell(
+        statefulSet("wide")
+            .replicas(4)
+            .pods("pod", "never-ready")
+            .with(
+                "podManagementPolicy: Parallel\n"
+                    + "  updateStrategy: {rollingUpdate: {partition: 2, maxUnavailable: 2}}"));
+    workloads.kubectl("delete", "pod", "wide-0");
+    workloads.awaitPods("wide", 4);
+    String former = workloads.revisionsOfPodsOf("wide").getFirst();
+
+    Answer begun = caller.begin(namespace, "StatefulSet", "wide");
+    caller.awaitUntil(begun.location(), answer -> isLookAt("wide-0", answer));
+
+    assertThat(Collections.frequency(workloads.revisionsOfPodsOf("wide"), former)).isEqualTo(3);
+    workloads.kubectl("annotate", "pod", "wide-0", "test.reprise.dev/pod-");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Collections.frequency(workloads.revisionsOfPodsOf("wide"), former) == 2);
+  }
+
+  private boolean isLookAt(String pod, Answer answer) {
+    return answer.nextSteps().contains("kubectl describe pod " + pod + " -n " + namespace);
   }
 }
