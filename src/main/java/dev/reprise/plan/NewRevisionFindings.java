@@ -63,7 +63,7 @@ final class NewRevisionFindings {
               ? Finding.refusal(Code.PartitionLeavesOut, message, nextStep)
               : Finding.warning(Code.PartitionLeavesOut, message, nextStep));
     }
-    set.heldUpBy(state.pods(), List.of()).stream()
+    set.keptFromReplacingBy(state.pods(), List.of()).stream()
         .findFirst()
         .map(pod -> blocksUpdate(set, pod))
         .ifPresent(findings::add);

@@ -3,13 +3,16 @@ package dev.reprise.rollout;
 import dev.reprise.workload.PodSnapshot;
 import dev.reprise.workload.WorkloadState;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the API server said when it refused to evict a pod. */
 final class EvictionBlockers {
+
+  private static final Pattern BUDGET =
+      Pattern.compile("disruption ?budget", Pattern.CASE_INSENSITIVE);
 
   private EvictionBlockers() {}
 
@@ -39,10 +42,7 @@ final class EvictionBlockers {
 
   /** By what refused it, which only the words tell: reasons and codes are the same for all. */
   private static String nextStep(String pod, String refusal, String namespace) {
-    if (refusal.toLowerCase(Locale.ROOT).contains("disruptionbudget")) {
-      return "kubectl get poddisruptionbudgets -n " + namespace;
-    }
-    if (refusal.contains("admission webhook")) {
+    if (refusal.contains("webhook \"")) {
       return "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations";
     }
     if (refusal.contains("ValidatingAdmissionPolicy")) {
@@ -50,6 +50,9 @@ final class EvictionBlockers {
     }
     if (refusal.contains("cannot create resource")) {
       return "kubectl get clusterrolebindings,rolebindings -o wide -n " + namespace;
+    }
+    if (BUDGET.matcher(refusal).find()) {
+      return "kubectl get poddisruptionbudgets -n " + namespace;
     }
     return "kubectl describe pod %s -n %s".formatted(pod, namespace);
   }

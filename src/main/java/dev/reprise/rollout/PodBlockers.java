@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which pods keep a restart from moving. */
@@ -35,7 +36,7 @@ final class PodBlockers {
     String namespace = state.workload().ref().namespace();
     return Stream.of(
             pods.since().stream().flatMap(pod -> ofNewPod(pod, namespace, now)),
-            waitedFor(mechanism, pods, state).flatMap(pod -> ofOldPod(pod, pods, state, now)),
+            waitedFor(mechanism, pods, state, now).flatMap(pod -> ofOldPod(pod, pods, state, now)),
             awaitedEnds(pods, state).flatMap(pod -> ofTermination(pod, namespace, now)))
         .flatMap(blockers -> blockers);
   }
@@ -121,7 +122,7 @@ final class PodBlockers {
    * them first.
    */
   private static Stream<PodSnapshot> waitedFor(
-      Mechanism mechanism, PodsByAge pods, WorkloadState state) {
+      Mechanism mechanism, PodsByAge pods, WorkloadState state, Instant now) {
     Stream<PodSnapshot> unready =
         Stream.concat(pods.before().stream(), pods.kept().stream())
             .filter(pod -> !pod.ready() && !pod.terminating());
@@ -130,7 +131,7 @@ final class PodBlockers {
           switch (state.workload()) {
             case DeploymentSnapshot _, DaemonSetSnapshot _, ArgoRolloutSnapshot _ -> Stream.of();
             case StatefulSetSnapshot set ->
-                unready.filter(Set.copyOf(set.heldUpBy(state.pods(), pods.since()))::contains);
+                unready.filter(heldUpBy(set, pods, state, now)::contains);
           };
       case RestartAt ->
           switch (state.workload()) {
@@ -139,6 +140,24 @@ final class PodBlockers {
           };
       case Eviction -> Stream.of();
     };
+  }
+
+  /** Where pods are replaced in parallel none holds up a restart that has begun them all. */
+  private static Set<PodSnapshot> heldUpBy(
+      StatefulSetSnapshot set, PodsByAge pods, WorkloadState state, Instant now) {
+    String namespace = set.ref().namespace();
+    Stream<PodSnapshot> fromReplacing =
+        set.isOrdered() || pods.stillRunningBefore() > 0
+            ? set
+                .keptFromReplacingBy(
+                    state.pods(),
+                    pods.since().stream()
+                        .filter(pod -> ofNewPod(pod, namespace, now).findAny().isPresent())
+                        .toList())
+                .stream()
+            : Stream.of();
+    return Stream.concat(fromReplacing, set.keptFromMakingBy(state.pods()).stream())
+        .collect(Collectors.toSet());
   }
 
   private static Stream<Blocker> ofOldPod(
@@ -157,7 +176,7 @@ final class PodBlockers {
   private static Blocker unready(PodSnapshot pod, PodsByAge pods, WorkloadState state) {
     boolean isBelowPartition =
         state.workload() instanceof StatefulSetSnapshot set && set.isBelowPartition(pod);
-    boolean isKept = isBelowPartition || pods.kept().contains(pod);
+    boolean isOnlyLookedAt = isBelowPartition || pods.kept().contains(pod);
     String namespace = state.workload().ref().namespace();
     return new Blocker(
         "UnreadyPod",
@@ -165,8 +184,8 @@ final class PodBlockers {
         "It is not ready, and the %s controller waits for it%s"
             .formatted(
                 state.workload().ref().kind(),
-                isKept ? "" : "; deleting it lets the restart go on"),
-        isKept
+                isOnlyLookedAt ? "" : "; deleting it lets the restart go on"),
+        isOnlyLookedAt
             ? describe(pod, namespace)
             : "kubectl delete pod " + pod.name() + " -n " + namespace);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A StatefulSet. Its API has neither a progress deadline nor conditions.
@@ -51,39 +52,48 @@ public record StatefulSetSnapshot(
   }
 
   /**
-   * Those of the pods for which its controller waits before it replaces, or under OnDelete makes
-   * anew, any other. In order it waits for each that is not ready (kubernetes #67250); else for
-   * those that it does not replace itself, when they are as many as may be missing ({@code
+   * Those of the pods that keep its controller from replacing any; none under OnDelete, where it
+   * replaces none anyhow. In order it waits for each that is not ready (kubernetes #67250); else
+   * for those that it does not replace itself, when they are as many as may be missing ({@code
    * updateStatefulSetAfterInvariantEstablished}).
    *
    * @param pods all that there are
-   * @param updated those of them that have the newest revision
+   * @param late those of them that have the newest revision and do not get ready
    */
-  public List<PodSnapshot> heldUpBy(List<PodSnapshot> pods, List<PodSnapshot> updated) {
-    List<PodSnapshot> unready = pods.stream().filter(pod -> !pod.ready() && !pod.ended()).toList();
+  public List<PodSnapshot> keptFromReplacingBy(List<PodSnapshot> pods, List<PodSnapshot> late) {
     return switch (strategy) {
-      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ ->
-          isOrdered ? unready : heldUpInParallel(unready, updated);
-      // It replaces none, and makes those that somebody deletes in order.
-      case UpdateStrategy.OnDelete() -> {
-        int missing = isOrdered ? highestMissing(pods) : firstOrdinal;
-        yield unready.stream().filter(pod -> pod.ordinal() < missing).toList();
+      case UpdateStrategy.RollingUpdate _, UpdateStrategy.Recreate _ -> {
+        List<PodSnapshot> staying =
+            unready(pods)
+                .filter(pod -> isOrdered || isBelowPartition(pod) || late.contains(pod))
+                .toList();
+        yield isOrdered || (countsUnready && staying.size() >= mayBeMissing())
+            ? staying
+            : List.of();
       }
+      case UpdateStrategy.OnDelete() -> List.of();
     };
   }
 
-  private List<PodSnapshot> heldUpInParallel(List<PodSnapshot> unready, List<PodSnapshot> updated) {
-    List<PodSnapshot> staying =
-        unready.stream().filter(pod -> isBelowPartition(pod) || updated.contains(pod)).toList();
-    return countsUnready && staying.size() >= mayBeMissing() ? staying : List.of();
+  /**
+   * Those of the pods for which its controller waits in order before it makes one anew that
+   * somebody deleted ({@code processReplica}), as under OnDelete somebody has to.
+   *
+   * @param pods all that there are
+   */
+  public List<PodSnapshot> keptFromMakingBy(List<PodSnapshot> pods) {
+    Set<Integer> there = pods.stream().map(PodSnapshot::ordinal).collect(Collectors.toSet());
+    int highestMissing =
+        IntStream.range(firstOrdinal, firstOrdinal + desired)
+            .filter(ordinal -> !there.contains(ordinal))
+            .max()
+            .orElse(firstOrdinal);
+    return unready(pods)
+        .filter(pod -> isOrdered && !isSurplus(pod) && pod.ordinal() < highestMissing)
+        .toList();
   }
 
-  /** The highest ordinal that is wanted and has no pod; below all of them when none is missing. */
-  private int highestMissing(List<PodSnapshot> pods) {
-    Set<Integer> there = pods.stream().map(PodSnapshot::ordinal).collect(Collectors.toSet());
-    return IntStream.range(firstOrdinal, firstOrdinal + desired)
-        .filter(ordinal -> !there.contains(ordinal))
-        .max()
-        .orElse(firstOrdinal);
+  private static Stream<PodSnapshot> unready(List<PodSnapshot> pods) {
+    return pods.stream().filter(pod -> !pod.ready() && !pod.ended());
   }
 }

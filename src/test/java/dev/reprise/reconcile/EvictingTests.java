@@ -270,6 +270,10 @@ class EvictingTests {
             + " | kubectl get poddisruptionbudgets -n demo",
         "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
             + " support. | kubectl get poddisruptionbudgets -n demo",
+        "Cannot evict pod as it would violate the pod's disruption budget."
+            + " | kubectl get poddisruptionbudgets -n demo",
+        "Internal error occurred: failed calling webhook \"drain.example.com\": no route to host |"
+            + " kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
         "admission webhook \"drain.example.com\" denied the request: not by day | kubectl get"
             + " validatingwebhookconfigurations,mutatingwebhookconfigurations",
         "pods \"old-0\" is forbidden: User \"reprise\" cannot create resource \"pods/eviction\" in"

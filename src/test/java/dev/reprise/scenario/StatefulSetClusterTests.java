@@ -166,7 +166,9 @@ class StatefulSetClusterTests {
         statefulSet("hand")
             .pods("pod", "never-ready")
             .with("updateStrategy: {rollingUpdate: {partition: 1}}"));
+    String former = workloads.revisionsOfPodsOf("hand").getFirst();
     Answer begun = caller.begin(namespace, "StatefulSet", "hand");
+    awaitRevisions("hand", 3, former, 2);
     workloads.setUpdateStrategy(
         "statefulset", "hand", "{\"type\": \"OnDelete\", \"rollingUpdate\": null}");
     workloads.kubectl("delete", "pod", "hand-0");
@@ -198,9 +200,15 @@ class StatefulSetClusterTests {
 
     assertThat(Collections.frequency(workloads.revisionsOfPodsOf("wide"), former)).isEqualTo(3);
     workloads.kubectl("annotate", "pod", "wide-0", "test.reprise.dev/pod-");
+    awaitRevisions("wide", 4, former, 2);
+  }
+
+  private void awaitRevisions(String name, int pods, String former, int ofTheFormer) {
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> Collections.frequency(workloads.revisionsOfPodsOf("wide"), former) == 2);
+        .until(
+            () -> workloads.revisionsOfPodsOf(name),
+            all -> all.size() == pods && Collections.frequency(all, former) == ofTheFormer);
   }
 
   private boolean isLookAt(String pod, Answer answer) {
