@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -187,13 +188,20 @@ public record Caller(URI address, String token) {
 
   /** How many calls are kept open, by the service's own count. */
   int openCalls() {
-    String prefix = "reprise_streams_open ";
+    return (int) metric("reprise_streams_open ").orElseThrow();
+  }
+
+  /** For how many seconds the oldest call, of any kind, has been open; 0 when none is. */
+  double secondsOfOldestOpenCall() {
+    return metric("http_server_requests_active_seconds_max{").orElse(0);
+  }
+
+  private OptionalDouble metric(String prefix) {
     try (Stream<String> lines = lines("/actuator/prometheus", "text/plain")) {
       return lines
           .filter(line -> line.startsWith(prefix))
-          .map(line -> (int) Double.parseDouble(line.substring(prefix.length())))
-          .findFirst()
-          .orElseThrow();
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .max();
     }
   }
 
