@@ -18,6 +18,9 @@ final class LeaderElector {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(LeaderElector.class);
 
+  /** The service stops within five seconds, also when nothing answers. */
+  private static final Duration GIVING_UP = Duration.ofSeconds(1);
+
   private final KubernetesApi api;
   private final ApiPath path;
   private final String name;
@@ -211,10 +214,11 @@ final class LeaderElector {
   }
 
   private void release() {
+    KubernetesApi hurried = api.within(GIVING_UP);
     try {
-      Lease lease = new Lease(api.get(path).body());
+      Lease lease = new Lease(hurried.get(path).body());
       if (lease.holder().equals(identity)) {
-        api.replace(path, lease.released().object());
+        hurried.replace(path, lease.released().object());
       }
     } catch (RuntimeException e) {
       LOGGER.atInfo().addKeyValue("cause", e.getMessage()).log("The Lease was not given up");

@@ -127,7 +127,7 @@ class StreamsFaultClusterTests {
             9,
             "stopped (SIGTERM) with a caller who reads nothing, ended after %d ms"
                 .formatted(taken.toMillis()),
-            Tally.of(0, 0));
+            Tally.NONE);
         assertThat(taken).isLessThan(Duration.ofSeconds(5));
       }
     }
