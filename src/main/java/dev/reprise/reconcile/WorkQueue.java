@@ -84,7 +84,10 @@ final class WorkQueue implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException fault) {
-      LOGGER.atError().addKeyValue("restart", key).setCause(fault).log("Reconciling failed");
+      // Close interrupts what is under way, and the next leader begins it anew.
+      if (!isClosed()) {
+        LOGGER.atError().addKeyValue("restart", key).setCause(fault).log("Reconciling failed");
+      }
     } finally {
       settle(key, step);
     }
@@ -125,6 +128,10 @@ final class WorkQueue implements AutoCloseable {
       scheduled.cancel(false);
       entry.timer = null;
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Ends all work; returns when the last worker has stopped. */

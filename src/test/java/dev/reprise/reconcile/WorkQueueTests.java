@@ -19,8 +19,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
 class WorkQueueTests {
 
   private static final RestartKey KEY = Samples.key("r-1");
@@ -182,6 +186,28 @@ class WorkQueueTests {
     events.add("closed");
 
     assertThat(events).containsExactly("ended", "closed");
+  }
+
+  @Test
+  void tellsOfNoFaultThatItsCloseHasCaused(CapturedOutput output) throws Exception {
+    RestartKey key = Samples.key("closed-amid-its-work");
+    CountDownLatch begun = new CountDownLatch(1);
+    WorkQueue closing =
+        queueOf(_ -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+            return DONE;
+          } catch (InterruptedException cut) {
+            throw new IllegalStateException("Interrupted on purpose", cut);
+          }
+        });
+    closing.add(key);
+    begun.await();
+
+    closing.close();
+
+    assertThat(output).doesNotContain(key.name());
   }
 
   @Test
