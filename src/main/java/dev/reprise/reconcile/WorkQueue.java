@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keys with work to do. A key is worked on by one thread at a time; added again meanwhile it is
@@ -85,9 +86,11 @@ final class WorkQueue implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException fault) {
       // Close interrupts what is under way, and the next leader begins it anew.
-      if (!isClosed()) {
-        LOGGER.atError().addKeyValue("restart", key).setCause(fault).log("Reconciling failed");
-      }
+      LOGGER
+          .atLevel(isClosed() ? Level.DEBUG : Level.ERROR)
+          .addKeyValue("restart", key)
+          .setCause(fault)
+          .log("Reconciling failed");
     } finally {
       settle(key, step);
     }
