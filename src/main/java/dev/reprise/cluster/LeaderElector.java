@@ -18,7 +18,13 @@ final class LeaderElector {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(LeaderElector.class);
 
-  /** The service stops within five seconds, also when nothing answers. */
+  /**
+   * Of the five seconds within which the service stops, after two for calls under way. Whoever
+   * can't be told waits for the Lease to end, as after a kill.
+   */
+  private static final Duration STOPPING = Duration.ofSeconds(2);
+
+  /** The part of that in which the Lease is given up. */
   private static final Duration GIVING_UP = Duration.ofSeconds(1);
 
   private final KubernetesApi api;
@@ -74,14 +80,17 @@ final class LeaderElector {
     thread.start();
   }
 
-  /** Ends the work, then gives the Lease up, so that another replica need not wait for its end. */
+  /**
+   * Ends the work, then gives the Lease up, so that another replica need not wait for its end.
+   * Returns after two seconds at most, though the work may go on then.
+   */
   void stop() throws InterruptedException {
     synchronized (stopping) {
       stopped = true;
       thread.interrupt();
     }
-    if (thread.getState() != Thread.State.NEW) {
-      thread.join();
+    if (thread.getState() != Thread.State.NEW && !thread.join(STOPPING)) {
+      LOGGER.atWarn().log("The work of a leader does not stop; the Lease was not given up");
     }
   }
 
@@ -108,7 +117,7 @@ final class LeaderElector {
     }
     if (renewedAt != null) {
       endTerm();
-      release();
+      release(GIVING_UP);
     }
   }
 
@@ -194,9 +203,12 @@ final class LeaderElector {
     try {
       guarded.onStarted();
     } catch (RuntimeException e) {
-      LOGGER.atError().setCause(e).log("Leading failed; another replica may try");
-      endTerm();
-      release();
+      // The end of the loop tidies up what it was stopped amid.
+      if (!stopped) {
+        LOGGER.atError().setCause(e).log("Leading failed; another replica may try");
+        endTerm();
+        release(properties.renewDeadline());
+      }
     }
   }
 
@@ -213,12 +225,12 @@ final class LeaderElector {
     }
   }
 
-  private void release() {
-    KubernetesApi hurried = api.within(GIVING_UP);
+  private void release(Duration atMost) {
+    long began = timing.now();
     try {
-      Lease lease = new Lease(hurried.get(path).body());
+      Lease lease = new Lease(api.within(atMost).get(path).body());
       if (lease.holder().equals(identity)) {
-        hurried.replace(path, lease.released().object());
+        api.within(atMost.minus(timing.since(began))).replace(path, lease.released().object());
       }
     } catch (RuntimeException e) {
       LOGGER.atInfo().addKeyValue("cause", e.getMessage()).log("The Lease was not given up");
