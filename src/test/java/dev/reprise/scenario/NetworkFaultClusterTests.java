@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -98,39 +97,6 @@ class NetworkFaultClusterTests {
       // Twice the time that a watch may be silent, and the time for a look at it.
       assertThat(taken).isLessThan(Duration.ofSeconds(12));
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
-    }
-  }
-
-  /** A caller waits for what is read live, and then the Lease can't be given up. */
-  @Test
-  void endsWithinFiveSecondsThoughNothingAnswers() throws IOException {
-    Path own = Files.copy(cluster.kubeconfig(), folder.resolve("kubeconfig"));
-    try (Toxiproxy network = Toxiproxy.before(cluster.apiServer());
-        Replica leader =
-            Replica.start(
-                network.kubeconfig(own, cluster.apiServer()),
-                namespace,
-                "--reprise.leader.lease-duration=10s",
-                "--reprise.leader.renew-deadline=7s",
-                "--reprise.leader.retry-period=2s")) {
-      Caller caller = leader.caller();
-      caller.begin(namespace, "Deployment", "web");
-      network.silence();
-      CompletableFuture<Answer> _ =
-          CompletableFuture.supplyAsync(
-              () -> caller.restart(namespace, "Deployment", "web"), Thread::startVirtualThread);
-      await().atMost(PATIENCE).until(() -> caller.secondsOfOldestOpenCall() > 1);
-
-      long asked = System.nanoTime();
-      leader.terminate();
-      leader.awaitEnd();
-      Duration taken = Duration.ofNanos(System.nanoTime() - asked);
-
-      table.add(
-          8,
-          "stopped (SIGTERM) while nothing answers, ended after %d ms".formatted(taken.toMillis()),
-          Tally.of(1, workloads.replicaSetsOf("web").size() - 1));
-      assertThat(taken).isLessThan(Duration.ofSeconds(5));
     }
   }
 }

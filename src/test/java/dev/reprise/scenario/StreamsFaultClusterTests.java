@@ -9,10 +9,6 @@ import dev.reprise.testcluster.ClusterTest;
 import dev.reprise.testcluster.Namespace;
 import dev.reprise.testcluster.TestCluster;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,7 +28,6 @@ class StreamsFaultClusterTests {
 
   private static final int CALLERS = 100;
   private static final int WAITING = 20;
-  private static final String DOCUMENT = "/v3/api-docs";
 
   /** Of themselves the results end after 50 s: long after the stop, if it comes by then. */
   private static final Duration BEFORE_THE_STOP = Duration.ofSeconds(30);
@@ -104,44 +99,6 @@ class StreamsFaultClusterTests {
           .containsOnly(new Resumed("event: reconnect", "event: progress"));
       assertThat(ended.text("phase")).isEqualTo("Succeeded");
     }
-  }
-
-  @Test
-  void endsWithinFiveSecondsThoughSomebodyReadsNothing(
-      TestCluster cluster, Namespace namespace, FaultTable table) throws IOException {
-    Service.install(cluster);
-    try (Replica stopping = Replica.start(cluster.kubeconfig(), namespace.name())) {
-      // Made at the first call, which may take as long as what is awaited below.
-      stopping.caller().get(DOCUMENT);
-      try (Socket _ = deaf(stopping.caller().address())) {
-        await()
-            .atMost(BEFORE_THE_STOP)
-            .until(() -> stopping.caller().secondsOfOldestOpenCall() > 1);
-
-        long asked = System.nanoTime();
-        stopping.terminate();
-        stopping.awaitEnd();
-        Duration taken = Duration.ofNanos(System.nanoTime() - asked);
-
-        table.add(
-            9,
-            "stopped (SIGTERM) with a caller who reads nothing, ended after %d ms"
-                .formatted(taken.toMillis()),
-            Tally.NONE);
-        assertThat(taken).isLessThan(Duration.ofSeconds(5));
-      }
-    }
-  }
-
-  /** Asks for more than what the buffers of a connection hold, so that a write has to wait. */
-  private static Socket deaf(URI service) throws IOException {
-    Socket socket = new Socket();
-    socket.setReceiveBufferSize(4096);
-    socket.connect(new InetSocketAddress(service.getHost(), service.getPort()));
-    String request =
-        "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(DOCUMENT, service.getAuthority());
-    socket.getOutputStream().write(request.repeat(90).getBytes(StandardCharsets.US_ASCII));
-    return socket;
   }
 
   private static Result result(Replica replica, String location) {
