@@ -57,7 +57,7 @@ class RepriseBench {
 
   @Test
   @Order(5)
-  @Timeout(1800)
+  @Timeout(2700)
   void largeGroup(TestCluster cluster, Namespace own, @TempDir Path folder) throws Exception {
     new LargeGroup(cluster, own, folder, results).measure();
   }
