@@ -172,21 +172,13 @@ class WorkQueueTests {
   @Test
   void returnsFromCloseWhenTheLastStepHasEnded() throws Exception {
     List<String> events = new CopyOnWriteArrayList<>();
-    CountDownLatch begun = new CountDownLatch(1);
-    WorkQueue closing =
-        queueOf(_ -> {
-          begun.countDown();
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException _) {
-            events.add("ended");
-          }
+
+    closeAmidWorkOn(
+        KEY,
+        _ -> {
+          events.add("ended");
           return DONE;
         });
-    closing.add(KEY);
-    begun.await();
-
-    closing.close();
     events.add("closed");
 
     assertThat(events).containsExactly("ended", "closed");
@@ -195,21 +187,12 @@ class WorkQueueTests {
   @Test
   void tellsOfNoErrorThatItsCloseHasCaused(CapturedOutput output) throws Exception {
     RestartKey key = Samples.key("closed-amid-its-work");
-    CountDownLatch begun = new CountDownLatch(1);
-    WorkQueue closing =
-        queueOf(_ -> {
-          begun.countDown();
-          try {
-            new CountDownLatch(1).await();
-            return DONE;
-          } catch (InterruptedException cut) {
-            throw new IllegalStateException("Interrupted on purpose", cut);
-          }
-        });
-    closing.add(key);
-    begun.await();
 
-    closing.close();
+    closeAmidWorkOn(
+        key,
+        cut -> {
+          throw new IllegalStateException("Interrupted on purpose", cut);
+        });
 
     assertThat(output.toString().lines().filter(line -> line.contains(key.name())))
         .noneMatch(line -> line.contains("ERROR"));
@@ -228,6 +211,26 @@ class WorkQueueTests {
     closed.add(KEY);
 
     assertThat(worked).hasValue(0);
+  }
+
+  /** Closes a queue whose work goes on until it is interrupted. */
+  private void closeAmidWorkOn(
+      RestartKey key, Function<InterruptedException, Step.Rest> whenInterrupted) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    WorkQueue closing =
+        queueOf(_ -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+            return DONE;
+          } catch (InterruptedException cut) {
+            return whenInterrupted.apply(cut);
+          }
+        });
+    closing.add(key);
+    begun.await();
+
+    closing.close();
   }
 
   private WorkQueue queueOf(Function<RestartKey, Step.Rest> work) {
