@@ -92,6 +92,14 @@ public final class Replica implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGTERM, and how long it took until it had ended. */
+  Duration stop() {
+    long asked = System.nanoTime();
+    terminate();
+    awaitEnd();
+    return Duration.ofNanos(System.nanoTime() - asked);
+  }
+
   /** SIGSTOP: it stands still, and keeps its connections. */
   void freeze() {
     signal("STOP");

@@ -116,10 +116,7 @@ class StoppingFaultClusterTests {
   }
 
   private void assertEndsInTime(Replica stopping, String meanwhile) {
-    long asked = System.nanoTime();
-    stopping.terminate();
-    stopping.awaitEnd();
-    Duration taken = Duration.ofNanos(System.nanoTime() - asked);
+    Duration taken = stopping.stop();
     table.add(
         26,
         "stopped (SIGTERM) while %s, ended after %d ms".formatted(meanwhile, taken.toMillis()),

@@ -69,9 +69,7 @@ class StreamsFaultClusterTests {
               .toList();
 
       long asked = System.nanoTime();
-      stopping.terminate();
-      stopping.awaitEnd();
-      Duration taken = Duration.ofNanos(System.nanoTime() - asked);
+      Duration taken = stopping.stop();
 
       List<Resumed> resumed =
           next.stream().map(one -> one.orTimeout(1, TimeUnit.MINUTES).join()).toList();
